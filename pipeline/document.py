@@ -1,0 +1,461 @@
+"""The Document: a report's text, and where every character of it came from.
+
+Three coordinate systems meet here and only here. *raw* offsets count code points of the text as it was read from the file,
+before anything was changed; *text* offsets count code points of ``document.text`` as it stands; *page* coordinates (points,
+origin at the top left, y downwards) exist for PDFs only. All spans are half-open: ``start`` is in, ``end`` is out.
+
+The text changes only through :meth:`Document.edit`, :meth:`Document.set_aside` and :meth:`Document.move`. They keep the map
+back to the raw file and the log of what was done, so that at any time every raw character is in exactly one of three
+places: in the text, in the furniture, or in a change that says which rule removed it (:meth:`Document.account`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+ParagraphKind = Literal["title", "heading", "list item", "body", "caption", "footnote", "table line"]
+FurnitureKind = Literal["running head", "page number", "byline", "watermark", "line number", "address", "stamp"]
+TermKind = Literal["person", "organisation", "place", "programme", "work", "term"]
+Script = Literal["hant", "hans", "mixed", "neutral"]
+
+
+class Piece(Struct, frozen=True, array_like=True, gc=False):
+    """``length`` characters that stand for ``source[start:end]``.
+
+    Where ``length == end - start`` they map one to one; otherwise the run maps as a whole. ``start == end`` marks characters
+    that were inserted.
+    """
+
+    length: int
+    start: int
+    end: int
+
+    @property
+    def one_to_one(self) -> bool:
+        return self.length == self.end - self.start
+
+
+class Edit(Struct, frozen=True, array_like=True, gc=False):
+    """A wish to replace ``text[start:end]`` by ``new``; ``rule`` names who wishes it, as in ``"join lines"``."""
+
+    start: int
+    end: int
+    new: str
+    rule: str
+
+
+class Change(Struct, frozen=True, array_like=True, gc=False):
+    """What an edit did: ``old`` became ``new`` at ``raw[start:end]`` (empty for text that an earlier edit had inserted)."""
+
+    rule: str
+    start: int
+    end: int
+    old: str
+    new: str
+
+
+class Furniture(Struct, frozen=True, gc=False):
+    """Something of the page and not of the text, kept: ``raw[start:end]`` on ``page`` (from 1)."""
+
+    kind: FurnitureKind
+    start: int
+    end: int
+    page: int
+    text: str
+
+
+class Line(Struct, frozen=True, array_like=True, gc=False):
+    """One printed line of a PDF: ``raw[start:end]`` (no line end in it) and its geometry in page coordinates (points).
+
+    ``size`` is the font size of most of its characters, ``weight`` their font weight (400 regular, 700 bold, 0 unknown);
+    ``left`` and ``right`` bound the column that it stands in; ``block`` numbers runs of lines that the reading order keeps
+    together (a column, a box, a table), counted through the document.
+    """
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    weight: int
+    left: float
+    right: float
+    block: int
+
+
+class Page(Struct, frozen=True, array_like=True, gc=False):
+    """A page begins at ``raw[start]``; ``width`` and ``height`` in points, 0 where the source has no geometry."""
+
+    start: int
+    width: float = 0.0
+    height: float = 0.0
+
+
+class Notice(Struct, frozen=True, gc=False):
+    """Something a person should know: ``message`` about ``raw[start:end]``, raised by ``rule``."""
+
+    rule: str
+    message: str
+    start: int = 0
+    end: int = 0
+
+
+class Source(Struct, frozen=True):
+    """The file: its name, ``"text"`` or ``"pdf"``, the encoding it was read in, and the SHA-256 of its bytes."""
+
+    file: str
+    format: Literal["text", "pdf"] = "text"
+    encoding: str = "utf-8"
+    sha256: str = ""
+
+
+class Author(Struct, frozen=True):
+    """Who wrote the report, as its byline says; ``raw[start:end]`` is the byline."""
+
+    name: str
+    affiliation: str = ""
+    role: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Paragraph(Struct, frozen=True, gc=False):
+    """``text[start:end]``, one logical line; ``level`` from 1 for headings and list items; ``label`` as in 壹、 or (1)."""
+
+    start: int
+    end: int
+    kind: ParagraphKind = "body"
+    level: int = 0
+    label: str = ""
+
+
+class Span(Struct, frozen=True, array_like=True, gc=False):
+    """``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+class Token(Struct, frozen=True, array_like=True, gc=False):
+    """A word, ``text[start:end]``; ``kind`` is word, number, date, percentage, unit, latin, model, url, email or punctuation."""
+
+    start: int
+    end: int
+    kind: str = "word"
+
+
+class View(Struct, frozen=True):
+    """The text in another script or regional wording.
+
+    ``pieces`` map it to ``document.text``. They are empty for the views of equal length, whose offsets are those of the text.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...] = ()
+
+
+class ScriptReport(Struct, frozen=True):
+    """Which script a text is in, from the characters that only one script has."""
+
+    script: Script
+    hant: int = 0
+    hans: int = 0
+
+
+class Evidence(Struct, frozen=True, array_like=True, gc=False):
+    """Where a candidate stands: ``text[start:end]`` is its Chinese (its Latin form, where it has no Chinese), and
+    ``text[gloss_start:gloss_end]`` the English or acronym beside it (an empty span where there is none)."""
+
+    start: int
+    end: int
+    gloss_start: int = 0
+    gloss_end: int = 0
+
+
+class Candidate(Struct, frozen=True):
+    """What one document says of one name, programme, work, term or acronym. The glossary is built from these.
+
+    ``zh`` is as printed, ``zh_hant`` and ``zh_hans`` the same in both scripts. ``source`` is ``"text"`` where the document
+    itself gives both sides, else the table that the rendering came from (``"cldr"``). ``reasons`` say in words what spoke
+    for the pair; ``confidence`` is between 0 and 1.
+    """
+
+    kind: TermKind
+    zh: str | None = None
+    zh_hant: str | None = None
+    zh_hans: str | None = None
+    en: str | None = None
+    acronym: str | None = None
+    source: str = "text"
+    short: tuple[str, ...] = ()
+    role: str | None = None
+    affiliation: str | None = None
+    confidence: float = 0.0
+    reasons: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Document(Struct, frozen=True, dict=True):
+    """A report on its way through the stages. Every stage takes one and gives back another."""
+
+    name: str
+    raw: str
+    text: str
+    pieces: tuple[Piece, ...]
+    source: Source
+    pages: tuple[Page, ...] = (Page(0),)
+    lines: tuple[Line, ...] = ()
+    changes: tuple[Change, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    authors: tuple[Author, ...] = ()
+    title: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+    script: ScriptReport | None = None
+    views: dict[str, View] = {}
+    sentences: tuple[Span, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+    # -- making, saving ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def of(cls, raw: str, name: str = "document", source: Source | None = None, pages: Iterable[Page] = (),
+           lines: Iterable[Line] = (), notices: Iterable[Notice] = ()) -> Document:
+        """A Document whose text is its raw text. Without ``pages``, form feeds in ``raw`` begin new pages."""
+        found = tuple(pages) or tuple(Page(0) if k < 0 else Page(k + 1) for k in _form_feeds(raw))
+        return cls(name=name, raw=raw, text=raw, pieces=(Piece(len(raw), 0, len(raw)),) if raw else (),
+                   source=source or Source(file=name), pages=found, lines=tuple(lines), notices=tuple(notices))
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Document:
+        """The Document that :meth:`to_json` wrote. Raises ``msgspec.DecodeError`` for anything else."""
+        return msgspec.json.decode(data, type=cls)
+
+    def to_json(self) -> bytes:
+        """UTF-8 JSON; equal Documents give equal bytes."""
+        return msgspec.json.encode(self, order="deterministic")
+
+    def replace(self, **fields: object) -> Document:
+        """A copy with other annotations. The text and its map are not replaced here: edit it."""
+        if fields.keys() & {"raw", "text", "pieces", "changes", "furniture"}:
+            raise ValueError("text changes only through edit, set_aside and move")
+        return msgspec.structs.replace(self, **fields)
+
+    def notice(self, rule: str, message: str, start: int = 0, end: int = 0) -> Document:
+        """With one more notice, about ``raw[start:end]``."""
+        return self.replace(notices=(*self.notices, Notice(rule, message, start, end)))
+
+    # -- changing the text ---------------------------------------------------------------------------------------------
+
+    def edit(self, edits: Iterable[Edit]) -> Document:
+        """Apply edits, given in text offsets of the text as it stands now.
+
+        They are sorted by place; they may touch but not overlap (``ValueError``). Edits that change nothing are dropped.
+        Annotations of the old text (paragraphs, views, sentences, tokens, candidates) are dropped with it.
+        """
+        wanted = [e for e in edits if self.text[e.start:e.end] != e.new]
+        return self._rewrite(wanted, aside={}) if wanted else self
+
+    def set_aside(self, spans: Iterable[tuple[int, int, FurnitureKind]]) -> Document:
+        """Take ``text[start:end]`` out of the text and keep it as furniture of that kind."""
+        kinds: dict[int, FurnitureKind] = {start: kind for start, end, kind in (spans := list(spans)) if end > start}
+        wanted = [Edit(start, end, "", "") for start, end, _ in spans if end > start]
+        return self._rewrite(wanted, aside=kinds) if wanted else self
+
+    def move(self, start: int, end: int, to: int, rule: str) -> Document:
+        """Set ``text[start:end]`` at ``to``, an offset outside it in the text as it stands now."""
+        if start < to < end:
+            raise ValueError(f"cannot move {start}:{end} into itself at {to}")
+        low, high = min(start, to), max(end, to)
+        inner = self._slice(start, end)
+        before, after = (self._slice(low, start), self._slice(end, high))
+        pieces = self._slice(0, low) + (inner + before if to < start else after + inner) + self._slice(high, len(self.text))
+        moved = self.text[start:end]
+        rest = self.text[low:start] if to < start else self.text[end:high]
+        text = self.text[:low] + (moved + rest if to < start else rest + moved) + self.text[high:]
+        log = tuple(Change(rule, a, b, self.raw[a:b], self.raw[a:b]) for a, b in _runs(inner))
+        return self._with(text, _merge(pieces), self.changes + log, self.furniture)
+
+    def _rewrite(self, edits: list[Edit], aside: dict[int, FurnitureKind]) -> Document:
+        edits.sort(key=lambda e: (e.start, e.end))
+        out_text: list[str] = []
+        out: list[Piece] = []
+        log: list[Change] = []
+        furniture: list[Furniture] = []
+        cutter = _Cutter(self.pieces)
+        at = 0
+        for e in edits:
+            if e.start < at or e.end < e.start or e.end > len(self.text):
+                raise ValueError(f"edit {e.start}:{e.end} ({e.rule}) overlaps another or leaves the text")
+            if e.start > at:
+                out += cutter.take(e.start - at)
+                out_text.append(self.text[at:e.start])
+            gone = cutter.take(e.end - e.start)
+            if aside:
+                furniture += [Furniture(aside[e.start], a, b, self.page_of(a), self.raw[a:b]) for a, b in _runs(gone)]
+                log += [Change("set aside", 0, 0, self.text[e.start:e.end], "")] if not _runs(gone) else []
+            else:
+                runs = _runs(gone) or [(cutter.here, cutter.here)]
+                log.append(Change(e.rule, *runs[0], self.text[e.start:e.end], e.new))
+                if e.new:
+                    out.append(Piece(len(e.new), *runs[0]))
+                log += [Change(e.rule, a, b, "", "") for a, b in runs[1:]]
+            out_text.append(e.new)
+            at = e.end
+        out += cutter.take(len(self.text) - at)
+        out_text.append(self.text[at:])
+        return self._with("".join(out_text), _merge(out), self.changes + tuple(log), self.furniture + tuple(furniture))
+
+    def _with(self, text: str, pieces: tuple[Piece, ...], changes: tuple[Change, ...],
+              furniture: tuple[Furniture, ...]) -> Document:
+        return msgspec.structs.replace(self, text=text, pieces=pieces, changes=changes, furniture=furniture, paragraphs=(),
+                                       script=None, views={}, sentences=(), tokens=(), candidates=())
+
+    def _slice(self, start: int, end: int) -> list[Piece]:
+        cutter = _Cutter(self.pieces)
+        cutter.take(start)
+        return cutter.take(end - start)
+
+    # -- finding the way back ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _back(self) -> Alignment:
+        return Alignment(self.pieces)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span that ``text[start:end]`` came from, from its first to its last character."""
+        return self._back.source(start, end)
+
+    def locate(self, start: int, end: int) -> tuple[int, int] | None:
+        """The text span that ``raw[start:end]`` went to, or None where nothing of it is left in the text."""
+        return self._back.target(start, end)
+
+    @cached_property
+    def _page_starts(self) -> list[int]:
+        return [p.start for p in self.pages]
+
+    def page_of(self, raw: int) -> int:
+        """The page, from 1, that ``raw`` stands on."""
+        return max(1, bisect_right(self._page_starts, raw))
+
+    def account(self) -> list[int]:
+        """How often each raw character is accounted for: a list of ones, or characters were lost or doubled."""
+        seen = [0] * len(self.raw)
+        spans = [(p.start, p.end) for p in self.pieces] + [(f.start, f.end) for f in self.furniture]
+        spans += [(c.start, c.end) for c in self.changes if not c.new]
+        for start, end in spans:
+            for k in range(start, end):
+                seen[k] += 1
+        return seen
+
+
+class Alignment:
+    """Offsets of a text against offsets of its source, over pieces that cover the text in order."""
+
+    def __init__(self, pieces: Iterable[Piece]):
+        self.pieces = list(pieces)
+        self.starts = list(accumulate((p.length for p in self.pieces), initial=0))
+        self._order = sorted((p.start, p.end, k) for k, p in enumerate(self.pieces) if p.end > p.start)
+        self._keys = [x[0] for x in self._order]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of ``text[start:end]``, from the least to the greatest source offset in it."""
+        if not self.pieces:
+            return 0, 0
+        first = min(bisect_right(self.starts, start) - 1, len(self.pieces) - 1)
+        if end <= start:
+            p = self.pieces[first]
+            at = p.start + min(start - self.starts[first], p.end - p.start) if p.one_to_one else p.start
+            return at, at
+        low = high = -1
+        for k in range(first, len(self.pieces)):
+            p, at = self.pieces[k], self.starts[k]
+            if at >= end:
+                break
+            a, b = p.start, p.end
+            if p.one_to_one:
+                a, b = p.start + max(0, start - at), p.end - max(0, at + p.length - end)
+            low, high = (a, b) if low < 0 else (min(low, a), max(high, b))
+        return low, high
+
+    def target(self, start: int, end: int) -> tuple[int, int] | None:
+        """The text span of ``source[start:end]``, or None where none of it stands in the text."""
+        low = high = -1
+        k = max(0, bisect_right(self._keys, start) - 1)
+        while k < len(self._order) and self._order[k][0] < max(end, start + 1):
+            a, b, i = self._order[k]
+            if b > start:
+                p, at = self.pieces[i], self.starts[i]
+                x, y = at, at + p.length
+                if p.one_to_one:
+                    x, y = at + max(0, start - a), at + min(p.length, max(end, start) - a)
+                low, high = (x, y) if low < 0 else (min(low, x), max(high, y))
+            k += 1
+        return None if low < 0 else (low, high)
+
+
+class _Cutter:
+    """Cuts pieces off the front of a list, by number of text characters. A piece that maps as a whole leaves its source
+    span with the first part that is kept."""
+
+    def __init__(self, pieces: Iterable[Piece]):
+        self._left: Iterator[Piece] = iter(pieces)
+        self._piece: Piece | None = None
+        self.here = 0
+
+    def take(self, length: int) -> list[Piece]:
+        out: list[Piece] = []
+        while length > 0:
+            p = self._piece or next(self._left)
+            self._piece = None
+            if p.length > length:
+                cut = p.start + length if p.one_to_one else p.end
+                self._piece = Piece(p.length - length, cut, p.end)
+                p = Piece(length, p.start, cut)
+            out.append(p)
+            self.here = p.end
+            length -= p.length
+        return out
+
+
+def _runs(pieces: Iterable[Piece]) -> list[tuple[int, int]]:
+    """The non-empty source spans of pieces, neighbours joined."""
+    out: list[tuple[int, int]] = []
+    for p in pieces:
+        if p.start == p.end:
+            continue
+        if out and out[-1][1] == p.start:
+            out[-1] = (out[-1][0], p.end)
+        else:
+            out.append((p.start, p.end))
+    return out
+
+
+def _merge(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    out: list[Piece] = []
+    for p in pieces:
+        last = out[-1] if out else None
+        if last and last.one_to_one and p.one_to_one and last.end == p.start and last.length and p.length:
+            out[-1] = Piece(last.length + p.length, last.start, p.end)
+        else:
+            out.append(p)
+    return tuple(out)
+
+
+def _form_feeds(raw: str) -> Iterator[int]:
+    yield -1
+    at = raw.find("\f")
+    while at >= 0:
+        yield at
+        at = raw.find("\f", at + 1)

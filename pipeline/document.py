@@ -147,7 +147,7 @@ class Span(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Token(Struct, frozen=True, array_like=True, gc=False):
-    """A word, ``text[start:end]``; ``kind`` is word, number, date, percentage, unit, latin, model, url, email or punctuation."""
+    """A word, ``text[start:end]``; ``kind``: word, number, date, percentage, unit, latin, model, url, email, punctuation."""
 
     start: int
     end: int
@@ -269,8 +269,12 @@ class Document(Struct, frozen=True, dict=True):
 
     def set_aside(self, spans: Iterable[tuple[int, int, FurnitureKind]]) -> Document:
         """Take ``text[start:end]`` out of the text and keep it as furniture of that kind."""
-        kinds: dict[int, FurnitureKind] = {start: kind for start, end, kind in (spans := list(spans)) if end > start}
-        wanted = [Edit(start, end, "", "") for start, end, _ in spans if end > start]
+        kinds: dict[int, FurnitureKind] = {}
+        wanted = []
+        for start, end, kind in spans:
+            if end > start:
+                kinds[start] = kind
+                wanted.append(Edit(start, end, "", ""))
         return self._rewrite(wanted, aside=kinds) if wanted else self
 
     def move(self, start: int, end: int, to: int, rule: str) -> Document:

@@ -1,0 +1,87 @@
+"""Plain text for people and for other tools: what each stage leaves beside its Document."""
+
+from __future__ import annotations
+
+import json
+
+from pipeline.document import Document
+
+
+def plain(document: Document) -> dict[str, str]:
+    """The text as it stands; after ``repair``, one paragraph a line."""
+    return {".txt": _ended(document.text)}
+
+
+def views(document: Document) -> dict[str, str]:
+    """One file a view: ``.hant.txt``, ``.hans.txt`` and the regional ones."""
+    return {f".{name}.txt": _ended(view.text) for name, view in sorted(document.views.items())}
+
+
+def words(document: Document) -> dict[str, str]:
+    """One sentence a line, its words parted by a space."""
+    return {".txt": _ended("\n".join(sentence_words(document)))}
+
+
+def terms(document: Document) -> dict[str, str]:
+    """The candidates as JSON lines, and as a table that can be read."""
+    from pipeline.terms import rows
+
+    found = rows(document)
+    return {".jsonl": jsonl(found), ".txt": table(found)}
+
+
+def sentence_words(document: Document) -> list[str]:
+    """For each sentence its words, parted by a space. Tokens that a sentence boundary would cut stay with their beginning."""
+    out: list[str] = []
+    tokens = iter(document.tokens)
+    token = next(tokens, None)
+    for sentence in document.sentences:
+        line: list[str] = []
+        while token and token.start < sentence.end:
+            line.append("".join(document.text[token.start : token.end].split()) or " ")
+            token = next(tokens, None)
+        out.append(" ".join(word for word in line if word != " "))
+    return out
+
+
+def jsonl(rows: list[dict[str, object]]) -> str:
+    """One JSON object a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def table(rows: list[dict[str, object]]) -> str:
+    """Tab-separated: Chinese, English, acronym or short form, kind, role and affiliation, confidence, number of places."""
+    lines = ["zh\ten\tacronym\tkind\trole\taffiliation\tconfidence\tplaces"]
+    for row in rows:
+        if isinstance(row.get("short"), str):
+            lines.append(f"{row['zh']}\t\t{row['short']}\tshort form\t\t\t\t")
+            continue
+        evidence = row.get("evidence")
+        fields = [*(row.get(k) or "" for k in ("zh", "en", "acronym", "kind", "role", "affiliation"))]
+        fields += [f"{row.get('confidence', 0):.2f}", len(evidence) if isinstance(evidence, list) else 0]
+        lines.append("\t".join(str(f) for f in fields))
+    return "\n".join(lines) + "\n"
+
+
+def markdown(document: Document) -> str:
+    """Headings as ``#``, list items as lists nested by their level, all else as paragraphs."""
+    out: list[str] = []
+    kind_before = ""
+    for p in document.paragraphs:
+        text = document.text[p.start : p.end]
+        if p.kind == "title":
+            text = f"# {text}"
+        elif p.kind == "heading":
+            text = "#" * min(6, p.level + 1) + f" {text}"
+        elif p.kind == "list item":
+            text = "  " * max(0, p.level - 1) + f"- {text}"
+        elif p.kind == "footnote":
+            text = f"> {text}"
+        tight = p.kind == kind_before and p.kind in ("list item", "table line")
+        out.append(("" if tight or not out else "\n") + text)
+        kind_before = p.kind
+    return _ended("\n".join(out))
+
+
+def _ended(text: str) -> str:
+    return text if not text or text.endswith("\n") else text + "\n"

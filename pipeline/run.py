@@ -1,0 +1,215 @@
+"""A run: bring what is in ``processed/`` and ``glossary/built/`` up to date with ``raw/`` and ``glossary/curated.yaml``.
+
+Freshness is decided by content: an output is redone when its input, the source of its stage, the tables and library versions
+that the stage uses, or its options have changed, and only then. Finished documents are on disk at once; a run that was
+killed is taken up where it stopped.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pipeline import stages
+from pipeline.document import Document
+from pipeline.engines import Engine, serial
+from pipeline.errors import InputError
+from pipeline.export.text import plain
+from pipeline.freshness import fingerprint
+from pipeline.read import read_bytes
+from pipeline.store import Store, digest, sweep
+
+SUFFIXES = (".txt", ".pdf")
+BUILT = "glossary"  # the id of the record of glossary/built/
+BY_HAND = "was edited by hand and is left as it is; the build would write it anew"
+
+
+class Workspace(Struct, frozen=True):
+    """The folders of a project."""
+
+    root: Path = Path()
+
+    @property
+    def raw(self) -> Path:
+        """Where people put reports."""
+        return self.root / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """What the stages write."""
+        return self.root / "processed"
+
+    @property
+    def curated(self) -> Path:
+        """What people decided."""
+        return self.root / "glossary" / "curated.yaml"
+
+    @property
+    def built(self) -> Path:
+        """The glossary as built."""
+        return self.root / "glossary" / "built"
+
+
+class Job(Struct, frozen=True):
+    """One report to bring up to date, up to the stage ``upto``.
+
+    ``file`` is its path below ``root``; ``options`` maps stage names to their options.
+    """
+
+    name: str
+    file: str
+    root: Path
+    processed: Path
+    upto: str
+    options: dict[str, Struct]
+
+
+class Outcome(Struct, frozen=True):
+    """What became of one report: the stages that had work, what a person should know, and what failed."""
+
+    name: str
+    worked: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    failure: str = ""
+    details: str = ""
+
+
+class Report(Struct, frozen=True):
+    """What became of a run. ``failures`` are one line each."""
+
+    outcomes: tuple[Outcome, ...]
+    removed: tuple[str, ...]
+    failures: tuple[str, ...]
+    concepts: int | None = None
+    built: bool = False
+
+
+def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine: Engine = serial,
+        progress: Callable[[Outcome, int], None] = lambda outcome, total: None) -> Report:
+    """Bring everything up to and including the stage ``upto`` up to date.
+
+    ``progress`` is called with the outcome of each report, and the number of reports. A report that fails does not stop the
+    others; its outputs from the failed stage on are removed, for they no longer say what is in ``raw/``.
+    Raises ``InputError`` for a workspace without ``raw/`` or a malformed ``curated.yaml`` (before anything is touched), and
+    ``ModuleNotFoundError`` where a package is missing.
+    """
+    if upto not in stages.NAMES:
+        raise InputError("run", f"no stage is called {upto}", remedy=f"the stages are {', '.join(stages.NAMES)}")
+    if not workspace.raw.is_dir():
+        raise InputError(str(workspace.raw), "there is no such folder", remedy="run in the folder that holds raw/ and glossary/")
+    from pipeline.glossary import curate
+
+    curated = curate.load(workspace.curated)
+    options = _options(curated)
+    for folder in (workspace.processed, workspace.built):
+        sweep(folder)
+    files, clashes = reports(workspace.raw)
+    last = upto if upto != stages.GLOSSARY else stages.STAGES[-1].name
+    jobs = [Job(name, file.relative_to(workspace.root).as_posix(), workspace.root, workspace.processed, last, options)
+            for name, file in files.items()]
+    outcomes = []
+    for outcome in engine(process, jobs):
+        outcomes.append(outcome)
+        progress(outcome, len(jobs))
+    removed = _prune(Store(workspace.processed), files.keys())
+    failures = [*clashes, *(o.failure for o in outcomes if o.failure)]
+    if upto != stages.GLOSSARY:
+        return Report(tuple(outcomes), removed, tuple(failures))
+    concepts, built, edited = _build(workspace, curated, files)
+    return Report(tuple(outcomes), removed, (*failures, *edited), concepts, built)
+
+
+def reports(raw: Path) -> tuple[dict[str, Path], list[str]]:
+    """The reports below ``raw/`` by name (the path without its ending), sorted; and a line for each that cannot have its name."""
+    found: dict[str, Path] = {}
+    clashes = []
+    for path in sorted(raw.rglob("*")):
+        inside = path.relative_to(raw)
+        if path.suffix.lower() not in SUFFIXES or not path.is_file() or any(p.startswith(".") for p in inside.parts):
+            continue
+        name = inside.with_suffix("").as_posix()
+        if name in found:
+            clashes.append(str(InputError(str(path), f"{found[name].name} has the same name", remedy="rename one of them")))
+        else:
+            found[name] = path
+    return found, clashes
+
+
+def process(job: Job) -> Outcome:
+    """Bring one report up to date. Never raises for what is wrong with the report: the outcome says it."""
+    store, names = Store(job.processed), stages.NAMES[: stages.NAMES.index(job.upto) + 1]
+    worked: list[str] = []
+    document: Document | None = None  # as far as it is needed: what is fresh is not even loaded
+    name = before = stages.READ
+    try:
+        data = (job.root / job.file).read_bytes()
+        upstream = digest(data, job.file)
+        for name in names:
+            id, options = f"{name}/{job.name}", job.options.get(name)
+            modules, texts = _modules(name)
+            key = digest(name, fingerprint(*modules), msgspec.json.encode(options), upstream)
+            record = store.fresh(id, key)
+            if record:
+                document = None
+            else:
+                if name == stages.READ:
+                    document = read_bytes(data, job.file, job.name)
+                else:
+                    document = document or Document.from_json((job.processed / before / f"{job.name}.json").read_bytes())
+                    function = stages.BY_NAME[name].function
+                    document = function(document, options) if options else function(document)
+                files = {f"{id}.json": document.to_json()}
+                files |= {f"{id}{ending}": text.encode() for ending, text in texts(document).items()}
+                record = store.save(id, key, files)
+                worked.append(name)
+            upstream, before = record.outputs[f"{id}.json"], name
+    except ModuleNotFoundError:
+        raise
+    except Exception as error:
+        for stale in names[names.index(name) :]:
+            store.remove(f"{stale}/{job.name}")
+        return Outcome(job.name, tuple(worked), (), *_told(job, name, error))
+    return Outcome(job.name, tuple(worked), notices(document) if document else ())
+
+
+def _modules(name: str) -> tuple[tuple[str, ...], Callable[[Document], dict[str, str]]]:
+    if name == stages.READ:
+        return (read_bytes.__module__, plain.__module__), plain
+    stage = stages.BY_NAME[name]
+    return stage.modules, stage.texts
+
+
+def _told(job: Job, stage: str, error: Exception) -> tuple[str, str]:
+    """The line for a person, and the traceback where the fault is ours."""
+    if isinstance(error, InputError):
+        return str(error), ""
+    if isinstance(error, OSError):
+        return f"{error.filename or job.file}: {error.strerror or error}", ""
+    line = f"{job.file}: {stage} failed, which is a fault of the program: {type(error).__name__}: {error}"
+    return " ".join(line.split()), traceback.format_exc()
+
+
+def notices(document: Document) -> tuple[str, ...]:
+    """What a person should know of a Document, a line each, with the line of the raw file where it begins."""
+    first = () if document.source.encoding in ("utf-8", "") else (f"{document.source.file}: read as {document.source.encoding}",)
+    lines = []
+    for n in document.notices:
+        place = f"page {document.page_of(n.start)}" if document.source.format == "pdf" else (
+            f"line {document.raw.count(chr(10), 0, n.start) + 1}")
+        lines.append(f"{document.source.file}, {place}: {n.message}")
+    return (*first, *lines)
+
+
+def _prune(store: Store, names: Iterable[str]) -> tuple[str, ...]:
+    """Remove the outputs of reports that are no longer in ``raw/``; their names."""
+    kept = {f"{stage}/{name}" for stage in stages.NAMES for name in names}
+    gone = [id for id in store.ids() if id not in kept]
+    for id in gone:
+        store.remove(id)
+    if gone:
+        store.tidy()
+    return tuple(sorted({id.split("/", 1)[1] for id in gone}))

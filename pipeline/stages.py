@@ -1,0 +1,55 @@
+"""The pipeline, readable at a glance: the stages in their order, and the files that each leaves for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pipeline.clean import clean
+from pipeline.document import Document
+from pipeline.export import text as write
+from pipeline.normalise import normalise
+from pipeline.repair import repair
+from pipeline.segment import segment
+from pipeline.terms import terms
+
+Texts = dict[str, str]  # file name ending -> content
+
+
+class Stage(NamedTuple):
+    """``function`` takes a Document and gives back another; ``texts`` are the files beside its JSON."""
+
+    name: str
+    summary: str
+    function: Callable[..., Document]
+    texts: Callable[[Document], Texts]
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules whose source decides what the stage writes."""
+        return self.function.__module__, self.texts.__module__
+
+
+READ = "read"
+STAGES = (
+    Stage("clean", "mend characters and spaces, set page furniture aside", clean, write.plain),
+    Stage("repair", "join broken lines into paragraphs", repair, write.plain),
+    Stage("normalise", "Traditional, Simplified and regional views", normalise, write.views),
+    Stage("segment", "sentences and words", segment, write.words),
+    Stage("terms", "names, programmes and acronyms, with their English", terms, write.terms),
+)
+BY_NAME = {stage.name: stage for stage in STAGES}
+GLOSSARY = "glossary"
+NAMES = (READ, *(stage.name for stage in STAGES), GLOSSARY)
+
+
+def chain(document: Document, upto: str = STAGES[-1].name) -> Document:
+    """Take a Document that was just read through the stages, to the one named ``upto`` (``"read"``: through none).
+
+    Raises ``ValueError`` for a name that is no stage of a document.
+    """
+    if upto not in NAMES[:-1]:
+        raise ValueError(f"no stage {upto!r}: one of {', '.join(NAMES[:-1])}")
+    for stage in STAGES[: NAMES.index(upto)]:
+        document = stage.function(document)
+    return document

@@ -1,0 +1,69 @@
+"""Bylines: 姓名｜機關　職稱, and the same parted by slashes or full-width spaces."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Author
+
+# The surnames that most people in Taiwan, Hong Kong and the mainland bear, in both scripts, and the common double ones.
+SURNAMES = frozenset(
+    "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴范方宋鄧杜傅侯曹薛丁卓馬"
+    "董唐溫藍蔣石古紀姚連馮歐程湯黎田康姜白汪鄒尤巫鐘涂龔嚴韓袁金童陸夏柳凃邵錢伍倪溫于譚駱熊任甘秦顧毛章史官萬俞雷粘饒闕"
+    "凌崔尹孔辛武陶易段龍韋葛池孟褚殷麥賀莫文關向包丘梅利華裴樊房全佘左花魯安鮑郝穆畢常喬賈聶申岳管盛祝"
+    "陈黄张吴刘杨许郑谢赖叶苏庄吕萧罗简钟卢赵颜孙邓冯马欧汤蒋龚严韩陆钱谭骆顾龙韦贺关"
+)
+DOUBLE_SURNAMES = ("歐陽", "司徒", "上官", "諸葛", "司馬", "張簡", "范姜", "欧阳", "诸葛", "司马")
+_ROLE_END = "員员長长任師师授士工理家佐問问人席輯辑者生監监事官"
+
+_NAME = r"(?:[\u4e00-\u9fff]{2,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3})"
+_NAMES = rf"(?P<name>{_NAME}(?:[、，,] ?{_NAME})*)"
+_BAR = re.compile(rf"[ \u3000]*{_NAMES}[ \u3000]*[｜∣│|／/][ \u3000]*(?P<rest>[^，。；：！？「」\n]{{2,60}}?)[ \u3000]*$")
+_FIELDS = re.compile(rf"[ \u3000]*{_NAMES}\u3000+(?P<rest>[^，。；：！？「」\n]{{2,60}}?)[ \u3000]*$")
+_SPACED = re.compile(rf"[ \u3000]*{_NAMES} +(?P<rest>[^，。；：！？「」、 \u3000\n]{{3,40}} +[^，。；：！？「」、 \u3000\n]{{2,12}})[ \u3000]*$")
+_BAR_SIGNS = re.compile("[｜∣│|]")
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` can be the Chinese name of a person, by its surname and length; Latin names pass."""
+    if text[:1].isascii():
+        return True
+    return (text[:1] in SURNAMES and 2 <= len(text) <= 3) or (text.startswith(DOUBLE_SURNAMES) and 3 <= len(text) <= 4) \
+        or (text[:1] in SURNAMES and len(text) == 4 and text[1] in SURNAMES)
+
+
+def byline(line: str) -> list[Author]:
+    """The authors that ``line`` names if it is a byline, else none. Their spans are left empty."""
+    if len(line) > 90:
+        return []
+    bar = _BAR.match(line)
+    m = bar or _FIELDS.match(line) or _SPACED.match(line)
+    if not m:
+        return []
+    names = [n for n in re.split("[、，,] ?", m["name"]) if n]
+    fields = [f for f in re.split(r"[\u3000]+|  +", m["rest"].strip()) if f]
+    if len(fields) == 1 and " " in fields[0] and not fields[0].isascii():
+        head, _, tail = fields[0].rpartition(" ")
+        if tail[-1:] in _ROLE_END and len(tail) <= 10:
+            fields = [head, tail]
+    affiliation = fields[0]
+    role = " ".join(fields[1:])
+    if not affiliation and role:
+        affiliation, role = role, ""
+    certain = bar is not None and _BAR_SIGNS.search(line) is not None
+    if not all(map(is_name, names)):
+        return []
+    if not certain and not (affiliation[-1:] in "會会部署局處处院室所校系組组團团社館馆司室心府台臺隊队" or role[-1:] in set(_ROLE_END)):
+        return []
+    return [Author(n, affiliation, role) for n in names]
+
+
+_ONLY_NAMES = re.compile(r"[ \u3000]*[\u4e00-\u9fff]{2,4}(?:[、， \u3000]+[\u4e00-\u9fff]{2,4})*[ \u3000]*$")
+
+
+def names_only(line: str) -> list[Author]:
+    """The authors of a line right under the title that holds nothing but names (簡某、杜某某)."""
+    if not _ONLY_NAMES.match(line):
+        return []
+    names = [n for n in re.split("[、， \u3000]+", line.strip()) if n]
+    return [Author(n) for n in names] if len(names) > 1 and all(map(is_name, names)) else []

@@ -1,0 +1,91 @@
+"""Labels at the head of a line: which style they are of, which number they carry, and how deep they stand."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+
+class Label(Struct, frozen=True, array_like=True, gc=False):
+    """``text`` of the label, its ``style`` (an index into the ordered styles), its ``value`` (0: none), where what follows begins."""
+
+    text: str
+    style: str
+    value: int
+    end: int
+
+
+_HAN_NUMBER = "一二三四五六七八九十"
+_FORMAL = "壹貳參肆伍陸柒捌玖拾"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BULLETS = "•●○◎■□◆◇▪▫※★☆▲△►▶➢➤❖⬧✓✔➔➪▸◦⦁‣·"
+
+# From the outermost to the innermost, as official writing in Taiwan nests them (壹、 一、 （一） 1. (1)), others beside them.
+STYLES: tuple[tuple[str, str, int], ...] = (
+    ("chapter", rf"第[ ]?(?P<chapter>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[章編编篇部]", 1),
+    ("section", rf"第[ ]?(?P<section>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[節节]", 2),
+    ("article", rf"第[ ]?(?P<article>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[條条](?:之[{_HAN_NUMBER}0-9]+)?", 3),
+    ("formal", rf"(?P<formal>[{_FORMAL}贰叁陆]+)[、.．]", 1),
+    ("han", rf"(?P<han>[{_HAN_NUMBER}]{{1,3}})[、.．]", 2),
+    ("han bracket", rf"[（(][ ]?(?P<han_bracket>[{_HAN_NUMBER}]{{1,3}})[ ]?[）)]、?", 3),
+    ("stem", rf"(?P<stem>[{_STEMS}])[、.．]", 2),
+    ("decimal", r"(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2})+)\.?(?=[ \u3000\u4e00-\u9fffA-Z])", 2),
+    ("number", r"(?P<number>[0-9]{1,2})(?:[.．](?![0-9])|、|[)）])", 4),
+    ("number bracket", r"[（(][ ]?(?P<number_bracket>[0-9]{1,2})[ ]?[）)]", 5),
+    ("letter", r"(?P<letter>[A-Za-z])(?:[.．](?= |[\u4e00-\u9fff])|[)）])", 5),
+    ("letter bracket", r"[（(](?P<letter_bracket>[A-Za-z])[）)]", 6),
+    ("circled", rf"(?P<circled>[{_CIRCLED}])", 6),
+    ("square", r"[\[［](?P<square>[0-9]{1,3})[\]］]", 4),
+    ("bullet", rf"(?P<bullet>[{_BULLETS}])(?=[ \u3000]*\S)", 4),
+    ("dash", r"(?P<dash>[-–—*＊])(?= +\S)", 4),
+)
+LEVELS = {name: level for name, _, level in STYLES}
+_LABEL = re.compile(r"[ \u3000]*(?:" + "|".join(p for _, p, _ in STYLES) + ")")
+_NAMES = {name.replace(" ", "_"): name for name, _, _ in STYLES}
+# Nearly all lines of running text fail this first look.
+FIRST = frozenset(
+    "第" + _FORMAL + "贰叁陆" + _HAN_NUMBER + _STEMS + _CIRCLED + _BULLETS + "（([［-–—*＊ \u3000"
+    + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
+_DIGIT_OF = {c: k + 1 for k, c in enumerate(_HAN_NUMBER)} | {c: k + 1 for k, c in enumerate(_FORMAL)} | {"贰": 2, "叁": 3, "陆": 6}
+_DIGIT_OF |= {c: k + 1 for k, c in enumerate(_STEMS)} | {c: k + 1 for k, c in enumerate(_CIRCLED)}
+
+
+def value(text: str) -> int:
+    """The number that a label's core stands for: 十二 and 12 are 12, 乙 and b are 2, 2.3 is 3; 0 for a bullet."""
+    if text.isascii() and text.replace(".", "").isdigit():
+        return int(text.rpartition(".")[2])
+    if len(text) == 1 and text.isascii() and text.isalpha():
+        return ord(text.lower()) - 96
+    total, unit = 0, 0
+    for c in text:
+        d = _DIGIT_OF.get(c, 0)
+        if d == 10 and c in "十拾":
+            total += (unit or 1) * 10
+            unit = 0
+        elif c == "百":
+            total += (unit or 1) * 100
+            unit = 0
+        else:
+            unit = d
+    return total + unit
+
+
+def label(line: str) -> Label | None:
+    """The label that ``line`` begins with, or None."""
+    if line[:1] not in FIRST:
+        return None
+    m = _LABEL.match(line)
+    if not m:
+        return None
+    name = m.lastgroup or ""
+    return Label(m.group().strip(), _NAMES[name], value(m[name]), m.end())
+
+
+NAMED = re.compile(
+    r"[ \u3000]*(?:前言|緒言|绪言|序言?|導言|导言|引言|摘要|中文摘要|英文摘要|關鍵[字詞]|关键[字词]|結語|结语|結論|结论|小結|小结|結論與建議|附錄|附录|參考[資文][料獻]|参考[资文][料献]|"
+    r"目錄|目录|致謝|致谢|Abstract|Introduction|Conclusions?|References|Acknowledge?ments?|Keywords?|Appendix)[ \u3000]*$", re.I)
+CAPTION = re.compile(r"[ \u3000]*(?:(?:附?[表圖图]|[Tt]able|[Ff]ig(?:ure|\.)?)[ \u3000]*(?:[0-9]+(?:[-.–－][0-9]+)*|[一二三四五六七八九十]+)[ \u3000:：.．])")
+FOOTNOTE = re.compile(r"(?:[0-9]{1,3}[ \u3000]?|註[0-9一二三四五六七八九十]+[：: ]|\*+)(?=[\u3400-\u9fffA-Z「《（])")

@@ -1,0 +1,138 @@
+"""Spaces inside lines: which were typed, and which a typesetter or an extractor put there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from pipeline.document import Edit
+
+HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
+_OPEN = "（《〈「『【〔［｛“‘"
+_CLOSE = "）》〉」』】〕］｝”’"
+_POINT = "，。、；：！？"
+_LATIN = "A-Za-z\u00c0-\u024f"
+
+Spacing = Literal["habit", "keep", "none", "space"]
+
+
+class Habit(Struct, frozen=True):
+    """Whether a document writes a space where Chinese meets Latin letters, and where it meets digits."""
+
+    latin: bool
+    digit: bool
+
+
+_SEAM = re.compile(rf"[{HAN}](?P<a> ?)(?:[{_LATIN}](?P<l>)|[0-9])|(?:[{_LATIN}](?P<m>)|[0-9%])(?P<b> ?)(?=[{HAN}])")
+_SAMPLE = 400_000
+# A line that shows nothing of the habit: a label or note number at its head, spaces that a typesetter spread, table cells.
+_LABELLED = re.compile(r"^[ \u3000]*(?:[（(]?[0-9]{1,2}[.)）、]?(?:[0-9]+\.?)*|[表圖图][0-9]+) ", re.M)
+
+
+def habit(text: str) -> Habit:
+    """What the document does at seams within its lines; a tie counts as no space."""
+    counts = {"latin": [0, 0], "digit": [0, 0]}
+    sample = _LABELLED.sub("", text[:_SAMPLE])
+    for line in sample.split("\n"):
+        if "  " in line or len(line) < 12 or is_tabular(line) or is_spread(line):
+            continue
+        for m in _SEAM.finditer(line):
+            kind = "latin" if m["l"] is not None or m["m"] is not None else "digit"
+            counts[kind][bool(m["a"] or m["b"])] += 1
+    latin, digit = (_wins(*counts[k]) for k in ("latin", "digit"))
+    if latin is None or digit is None:
+        latin, digit = (x if x is not None else bool(y) for x, y in ((latin, digit), (digit, latin)))
+    return Habit(bool(latin), bool(digit))
+
+
+def _wins(without: int, with_: int) -> bool | None:
+    return None if not without + with_ else with_ > 0.6 * (without + with_)
+
+
+def is_tabular(line: str) -> bool:
+    """Cells rather than running text: at least two gaps, short pieces, nothing that ends a clause."""
+    cells = line.split()
+    return len(cells) >= 3 and not any(c in line for c in "，。；") and sum(map(len, cells)) < 6 * len(cells)
+
+
+_APART = re.compile(rf"[{HAN}{_POINT}] (?=[{HAN}])")
+_PAIR = re.compile(rf"[{HAN}{_POINT}] ?(?=[{HAN}])")
+_ANY_APART = re.compile(rf"[{HAN}] [{HAN}] [{HAN}] [{HAN}]")
+
+
+def is_spread(line: str) -> bool:
+    """Whether a typesetter spread the line by spaces between most of its characters (計 畫 以)."""
+    if not _ANY_APART.search(line):
+        return False
+    apart = len(_APART.findall(line))
+    return apart >= 3
+
+
+_GAP = re.compile(r"(?<=[^\x00-\x7f\n]) +(?=[^\s])|(?<=[^\s]) +(?=[^\x00-\x7f\s])|(?<=[^\s])  +(?=[^\s])")
+_IS_HAN = re.compile(f"[{HAN}]").match
+_IS_LATIN = re.compile(f"[{_LATIN}]").match
+_PROSE = re.compile(r"[，。；：、？！,;]")
+_AFTER_LABEL = re.compile(
+    r"[ \u3000]*(?:第?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾\d]+[章節条條編篇項款]?[、.．)）]?|[（(][^（）()]{1,3}[)）]|[0-9.]+|[表圖图] ?[0-9]+(?:[-.][0-9]+)?)$"
+)
+_CLOSED_LABEL = re.compile(
+    r"[ \u3000]*(?:[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛壬癸]+、|[（][^（）()]{1,3}[）]|[0-9]{1,2}、)$"
+)
+
+
+def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit") -> Iterator[Edit]:
+    """The edits that take out (or put in) spaces inside lines. Spaces at the ends of lines are left to the repair."""
+    line_start, line_end, line = 0, -1, ""
+    prose = spread = tabular = False
+    for m in _GAP.finditer(text):
+        start, end = m.span()
+        if start > line_end:
+            line_start = text.rfind("\n", 0, start) + 1
+            line_end = text.find("\n", end)
+            line_end = len(text) if line_end < 0 else line_end
+            line = text[line_start:line_end] if line_end - line_start < 2000 else text[max(line_start, start - 60):end + 60]
+            tabular, spread = is_tabular(line), is_spread(line)
+            prose = not tabular and (len(line) >= 15 or _PROSE.search(line) is not None)
+        before, after = text[start - 1], text[end]
+        new, rule = " ", "double space"
+        if before == "\u3000" or after == "\u3000" or before in _OPEN or after in _CLOSE or after in _POINT or before in _POINT:
+            new, rule = "", "stray space"
+        elif _IS_HAN(before) and _IS_HAN(after):
+            if spread:
+                new, rule = "", "spread line"
+            elif prose and not _typed(text, line_start, start, end, line_end):
+                new, rule = "", "stray space"
+        elif before == "）" and _CLOSED_LABEL.match(text[line_start:start]):
+            new, rule = "", "stray space"
+        elif prose and (after in _OPEN or before in _CLOSE) and not (after in _OPEN and before in _CLOSE):
+            if start - line_start > 12 or not _AFTER_LABEL.match(text[line_start:start]):
+                new, rule = "", "stray space"
+        elif prose and spacing != "keep" and (_IS_HAN(before) or _IS_HAN(after)):
+            other = after if _IS_HAN(before) else before
+            spaced = spacing == "space" or (
+                spacing == "habit" and (document_habit.latin if _IS_LATIN(other) else document_habit.digit)
+            )
+            if not spaced and (other.isalnum() or other in "%％") and not (
+                start - line_start <= 12 and _AFTER_LABEL.match(text[line_start:start])
+            ):
+                new, rule = "", "space between scripts"
+        if end - start != len(new):
+            yield Edit(start, end, new, rule)
+
+
+_QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【", "”": "“"}
+
+
+def _typed(text: str, line_start: int, start: int, end: int, line_end: int) -> bool:
+    """A space between two Chinese characters was typed where it stands inside a quotation or title."""
+    low, high = max(0, start - 60), min(len(text), end + 60)
+    left, right = text[low:start], text[end:high]
+    for close, opened in _QUOTES.items():
+        if left.rfind(opened) > left.rfind(close):
+            at = right.find(close)
+            if at >= 0 and (opened not in right[:at]):
+                return True
+    return False

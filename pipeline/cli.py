@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
+from pipeline.engines import WorkerLost
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,8 +24,33 @@ if TYPE_CHECKING:
 EXIT_CODES = """Exit status: 0 all went well; 2 bad input (a line on standard error says which file, where, what is wrong
 and what to do; everything else was done); 130 interrupted."""
 
-app = typer.Typer(
+
+
+class Commands(TyperGroup):
+    """The commands, with one place where mistakes become a line and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was called for."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            _fail(str(error))
+        except ModuleNotFoundError as error:
+            _fail(f"the package {error.name} is missing; install what is needed with: make setup (or: pip install duizhao)")
+        except BrokenPipeError:  # whoever read us has gone, which is no error
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except WorkerLost as error:
+            _fail(f"{error}; what was finished is kept: run again, with fewer --jobs if it was short of memory")
+        except KeyboardInterrupt:
+            print_line("duizhao: interrupted; what was finished is kept")
+            raise typer.Exit(130) from None
+        except OSError as error:
+            _fail(f"{error.filename or 'input/output'}: {error.strerror or error}")
+
+
+main = typer.Typer(
     name="duizhao",
+    cls=Commands,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -35,18 +63,18 @@ app = typer.Typer(
     standard input.""",
 )
 
-Files = Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Files, or - for standard input.")]
+Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Files, or - for standard input.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write one file for each input there.")]
 
 
-class TextStage(str, Enum):
+class TextStage(StrEnum):
     """How far the text is taken."""
 
     clean = "clean"
     repair = "repair"
 
 
-class ScriptChoice(str, Enum):
+class ScriptChoice(StrEnum):
     """Which script or regional wording the text is given in."""
 
     keep = "keep"
@@ -57,7 +85,7 @@ class ScriptChoice(str, Enum):
     cn = "cn"
 
 
-class Spacing(str, Enum):
+class Spacing(StrEnum):
     """Spaces where Chinese meets Latin letters or digits."""
 
     habit = "habit"
@@ -66,14 +94,14 @@ class Spacing(str, Enum):
     space = "space"
 
 
-class TextFormat(str, Enum):
+class TextFormat(StrEnum):
     """How paragraphs are written."""
 
     text = "text"
     markdown = "markdown"
 
 
-class TermFormat(str, Enum):
+class TermFormat(StrEnum):
     """How terms are written."""
 
     jsonl = "jsonl"
@@ -81,12 +109,12 @@ class TermFormat(str, Enum):
     table = "table"
 
 
-@app.command()
+@main.command()
 def run(
-    stages: Annotated[list[str] | None, typer.Argument(metavar="[STAGE]...", help="read, clean, repair, normalise, segment, "
+    stages: Annotated[list[str] | None, typer.Argument(metavar="STAGE", help="read, clean, repair, normalise, segment, "
                                                        "terms or glossary (the default: everything).")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to share the reports between.")] = 1,
-    cluster: Annotated[str, typer.Option(metavar="ADDRESS", help="A Dask scheduler to give the work to, as tcp://host:8786.")] = "",
+    cluster: Annotated[str, typer.Option(metavar="ADDRESS", help="A Dask scheduler to work on, as tcp://host:8786.")] = "",
 ) -> None:
     """Bring processed/ and glossary/built/ up to date with raw/ and glossary/curated.yaml.
 
@@ -113,7 +141,7 @@ def run(
         raise typer.Exit(2)
 
 
-@app.command()
+@main.command()
 def text(
     files: Files = None,
     stage: Annotated[TextStage, typer.Option(help="How far to go: mended lines, or whole paragraphs.")] = TextStage.repair,
@@ -151,10 +179,10 @@ def text(
     _filter(files, output, ".md" if format is TextFormat.markdown else ".txt", write)
 
 
-@app.command()
+@main.command()
 def words(
     files: Files = None,
-    lines: Annotated[bool, typer.Option("--lines", help="Take each line as it is: no cleaning, a line out for a line in.")] = False,
+    lines: Annotated[bool, typer.Option("--lines", help="Take lines as they are: one line out for one line in.")] = False,
     output: Output = None,
 ) -> None:
     """Segmented text: one sentence a line, words parted by a space.
@@ -165,16 +193,16 @@ def words(
       duizhao words --lines sentences.txt > words.txt
     """
     from pipeline.export.text import sentence_words
-    from pipeline.segment import line_words
+    from pipeline.segment import words as line_words
     from pipeline.stages import chain
 
     if lines:
-        _filter_text(files, output, lambda text: "".join(" ".join(w) + "\n" for w in line_words(text.splitlines())))
+        _filter_text(files, output, lambda text: _by_line(text, lambda line: " ".join(line_words(line))))
     else:
         _filter(files, output, ".txt", lambda document: "".join(f"{s}\n" for s in sentence_words(chain(document, "segment"))))
 
 
-@app.command()
+@main.command()
 def convert(
     config: Annotated[str, typer.Option(help="An OpenCC configuration: s2t, t2s, s2tw, tw2s, s2hk, hk2s, s2twp, tw2sp, …")],
     files: Files = None,
@@ -191,13 +219,13 @@ def convert(
     from pipeline.convert import convert as opencc
 
     def write(text: str) -> str:
-        return "".join(opencc(line, config) for line in text.splitlines(keepends=True)) if lines else opencc(text, config)
+        return _by_line(text, lambda line: opencc(line, config)) if lines else opencc(text, config)
 
     write("")  # an unknown configuration is said once, before any file is read
     _filter_text(files, output, write)
 
 
-@app.command()
+@main.command()
 def terms(
     files: Files = None,
     format: Annotated[TermFormat, typer.Option(help="JSON lines, YAML, or a table.")] = TermFormat.jsonl,
@@ -230,7 +258,7 @@ def terms(
     _filter(files, output, ".txt" if explain or format is TermFormat.table else f".{format.value}", write)
 
 
-@app.command()
+@main.command()
 def lookup(term: Annotated[str, typer.Argument(help="Chinese in either script, English, or an acronym.")]) -> None:
     """A term of the built glossary, with its renderings and the sentences where it stands.
 
@@ -241,15 +269,16 @@ def lookup(term: Annotated[str, typer.Argument(help="Chinese in either script, E
     """
     from pipeline.glossary.lookup import lookup as find
     from pipeline.glossary.lookup import show
-    from pipeline.run import Workspace, load_glossary
+    from pipeline.reduce import load
+    from pipeline.run import Workspace
 
-    found = find(load_glossary(Workspace()), term)
+    found = find(load(Workspace().built), term)
     if not found:
         raise InputError("lookup", f"{term} is not in the glossary", remedy="part of it may be; \"make all\" builds it anew")
     _print("\n".join(show(concept) for concept in found) + "\n")
 
 
-@app.command()
+@main.command()
 def reset() -> None:
     """Remove what was built. What people wrote or changed by hand stays."""
     from pipeline.run import Workspace
@@ -257,25 +286,6 @@ def reset() -> None:
 
     for line in remove(Workspace()):
         print(line, file=sys.stderr)
-
-
-def main() -> NoReturn:
-    """The entry point: mistakes become one line and exit status 2."""
-    try:
-        app(standalone_mode=True)
-    except InputError as error:
-        _fail(str(error))
-    except ModuleNotFoundError as error:
-        _fail(f"the package {error.name} is missing; install what is needed with: make setup (or: pip install duizhao)")
-    except BrokenPipeError:
-        _quiet_pipe()
-        sys.exit(0)
-    except KeyboardInterrupt:
-        print("interrupted; what was finished is kept", file=sys.stderr)
-        sys.exit(130)
-    except OSError as error:
-        _fail(f"{error.filename or 'input/output'}: {error.strerror or error}")
-    sys.exit(0)
 
 
 # -- filters ---------------------------------------------------------------------------------------------------------------
@@ -300,7 +310,8 @@ def _each(files: list[str] | None, output: Path | None, ending: str, write: Call
     targets = [output / (("stdin" if name == "-" else Path(name).stem) + ending) for name in names] if output else []
     for k, target in enumerate(targets):
         if target in targets[:k]:
-            raise InputError(names[k], f"would overwrite {target} of {names[targets.index(target)]}", remedy="rename one of them")
+            other = names[targets.index(target)]
+            raise InputError(names[k], f"would overwrite {target}, the output of {other}", remedy="rename one of them")
         if names[k] != "-" and target.exists() and Path(names[k]).exists() and target.samefile(names[k]):
             raise InputError(names[k], "its output would overwrite it", remedy="choose another --output")
     failed = False
@@ -325,7 +336,8 @@ def _each(files: list[str] | None, output: Path | None, ending: str, write: Call
 
 
 def _line(error: InputError | OSError, name: str) -> str:
-    return f"duizhao: {error}" if isinstance(error, InputError) else f"duizhao: {error.filename or name}: {error.strerror or error}"
+    said = str(error) if isinstance(error, InputError) else f"{error.filename or name}: {error.strerror or error}"
+    return f"duizhao: {said}"
 
 
 def _print(text: str) -> None:
@@ -337,16 +349,13 @@ def _line_end(text: str) -> str:
     return text if not text or text.endswith("\n") else text + "\n"
 
 
-def _quiet_pipe() -> None:
-    """Whoever read us has gone: keep the interpreter from complaining about it when it closes standard output."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _by_line(text: str, change: Callable[[str], str]) -> str:
+    return "".join(f"{change(line)}\n" for line in text.removesuffix("\n").split("\n")) if text else ""
 
 
 def _fail(line: str) -> NoReturn:
-    print(f"duizhao: {' '.join(line.split())}", file=sys.stderr)
-    sys.exit(2)
+    print_line(f"duizhao: {' '.join(line.split())}")
+    raise typer.Exit(2)
 
 
 # -- what a run says -------------------------------------------------------------------------------------------------------
@@ -394,10 +403,15 @@ def _summary(report: Report) -> None:
     parts = [f"{worked} worked on", f"{fresh} up to date"]
     parts += [f"{len(report.removed)} removed"] if report.removed else []
     parts += [f"{failed} failed"] if failed else []
-    line = f"reports: {', '.join(parts)}" if report.outcomes or failed else "raw/ holds no reports yet: put .txt or .pdf files there"
-    if report.concepts is not None:
-        line += f"; glossary: {report.concepts} concepts" + ("" if report.built else ", up to date")
+    line = f"reports: {', '.join(parts)}"
+    if not report.outcomes and not failed:
+        line = "raw/ holds no reports: put .txt or .pdf files there"
+    if report.built is not None:
+        line += "; glossary: " + ("built" if report.built else "up to date")
     print_line(line)
     for failure in report.failures:
         print_line(f"duizhao: {failure}")
 
+
+if __name__ == "__main__":
+    main()

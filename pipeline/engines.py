@@ -40,7 +40,7 @@ def processes(jobs: int) -> Engine:
         try:
             yield from pool.map(function, items)
         except BrokenProcessPool as error:
-            raise WorkerLost("a worker process died, perhaps for want of memory") from error
+            raise WorkerLost("a worker process died") from error
         except BaseException:
             for process in list(pool._processes.values()):  # a document can take minutes: do not wait for it
                 process.terminate()

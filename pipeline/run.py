@@ -20,12 +20,13 @@ from pipeline.engines import Engine, serial
 from pipeline.errors import InputError
 from pipeline.export.text import plain
 from pipeline.freshness import fingerprint
+from pipeline.glossary import curate
 from pipeline.read import read_bytes
+from pipeline.reduce import reduce
+from pipeline.segment import Options as SegmentOptions
 from pipeline.store import Store, digest, sweep
 
 SUFFIXES = (".txt", ".pdf")
-BUILT = "glossary"  # the id of the record of glossary/built/
-BY_HAND = "was edited by hand and is left as it is; the build would write it anew"
 
 
 class Workspace(Struct, frozen=True):
@@ -79,13 +80,12 @@ class Outcome(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What became of a run. ``failures`` are one line each."""
+    """What became of a run. ``failures`` are one line each; ``built`` tells whether the glossary was stale, None if not asked."""
 
     outcomes: tuple[Outcome, ...]
     removed: tuple[str, ...]
     failures: tuple[str, ...]
-    concepts: int | None = None
-    built: bool = False
+    built: bool | None = None
 
 
 def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine: Engine = serial,
@@ -100,11 +100,9 @@ def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine:
     if upto not in stages.NAMES:
         raise InputError("run", f"no stage is called {upto}", remedy=f"the stages are {', '.join(stages.NAMES)}")
     if not workspace.raw.is_dir():
-        raise InputError(str(workspace.raw), "there is no such folder", remedy="run in the folder that holds raw/ and glossary/")
-    from pipeline.glossary import curate
-
+        raise InputError(str(workspace.raw), "there is no such folder", remedy="run where raw/ and glossary/ are")
     curated = curate.load(workspace.curated)
-    options = _options(curated)
+    options: dict[str, Struct] = {"segment": SegmentOptions(curated.words(), curated.not_words())}
     for folder in (workspace.processed, workspace.built):
         sweep(folder)
     files, clashes = reports(workspace.raw)
@@ -119,12 +117,24 @@ def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine:
     failures = [*clashes, *(o.failure for o in outcomes if o.failure)]
     if upto != stages.GLOSSARY:
         return Report(tuple(outcomes), removed, tuple(failures))
-    concepts, built, edited = _build(workspace, curated, files)
-    return Report(tuple(outcomes), removed, (*failures, *edited), concepts, built)
+    built, edited = reduce(workspace.processed, workspace.built, files, curated, engine)
+    return Report(tuple(outcomes), removed, (*failures, *edited), built)
+
+
+def reset(workspace: Workspace = Workspace()) -> list[str]:
+    """Remove what was built; a line for each file that stays because somebody changed it."""
+    kept = []
+    for root in (workspace.processed, workspace.built):
+        store = Store(root)
+        sweep(root)
+        for id in store.ids():
+            kept += [root / path for path in store.remove(id)]
+        store.tidy()
+    return [f"{path}: was changed by hand, and stays" for path in sorted(set(kept))]
 
 
 def reports(raw: Path) -> tuple[dict[str, Path], list[str]]:
-    """The reports below ``raw/`` by name (the path without its ending), sorted; and a line for each that cannot have its name."""
+    """The reports below ``raw/`` by name (the path without its ending), and a line for each whose name is taken."""
     found: dict[str, Path] = {}
     clashes = []
     for path in sorted(raw.rglob("*")):
@@ -195,7 +205,8 @@ def _told(job: Job, stage: str, error: Exception) -> tuple[str, str]:
 
 def notices(document: Document) -> tuple[str, ...]:
     """What a person should know of a Document, a line each, with the line of the raw file where it begins."""
-    first = () if document.source.encoding in ("utf-8", "") else (f"{document.source.file}: read as {document.source.encoding}",)
+    encoding = document.source.encoding
+    first = () if encoding in ("utf-8", "") else (f"{document.source.file}: read as {encoding}",)
     lines = []
     for n in document.notices:
         place = f"page {document.page_of(n.start)}" if document.source.format == "pdf" else (

@@ -82,24 +82,37 @@ class Store:
         except OSError:
             return None
 
-    def save(self, id: str, key: str, files: dict[str, bytes]) -> Record:
-        """Write the files, then their record; remove what an earlier record had and this one has not."""
+    def save(self, id: str, key: str, files: dict[str, bytes], keep: Iterable[str] = ()) -> Record:
+        """Write the files, then their record; remove what an earlier record had and this one has not.
+
+        The files named in ``keep`` are not touched. The record says what they should hold, so that they are not fresh.
+        """
         before = self.record(id)
-        for path, data in files.items():
-            write(self.root / path, data)
-        record = Record(key, {path: digest(data) for path, data in files.items()})
-        write(self._path(id), msgspec.json.encode(record))
+        for path in files.keys() - set(keep):
+            write(self.root / path, files[path])
+        record = self.note(id, key, {path: digest(data) for path, data in files.items()})
         for path in before.outputs.keys() - files.keys() if before else ():
-            (self.root / path).unlink(missing_ok=True)
+            if self.holds(path) == before.outputs[path]:
+                (self.root / path).unlink(missing_ok=True)
         return record
 
-    def remove(self, id: str) -> None:
-        """Remove the files of a record, and the record. Files that hold something else than it says stay."""
+    def note(self, id: str, key: str, outputs: dict[str, str]) -> Record:
+        """Write a record alone."""
+        record = Record(key, outputs)
+        write(self._path(id), msgspec.json.encode(record))
+        return record
+
+    def remove(self, id: str, files: bool = True) -> list[str]:
+        """Remove a record with its ``files``. Those that hold something else than it says stay: their paths."""
         record = self.record(id)
-        for path, d in record.outputs.items() if record else ():
+        kept: list[str] = []
+        for path, d in sorted(record.outputs.items()) if record and files else ():
             if self.holds(path) == d:
                 (self.root / path).unlink(missing_ok=True)
+            elif (self.root / path).exists():
+                kept.append(path)
         self._path(id).unlink(missing_ok=True)
+        return kept
 
     def ids(self) -> Iterable[str]:
         """The ids of all records, sorted."""

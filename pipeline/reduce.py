@@ -1,0 +1,73 @@
+"""The one reduce over all documents: ``processed/terms/`` and ``glossary/curated.yaml`` become ``glossary/built/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from pipeline.document import Document
+from pipeline.engines import Engine
+from pipeline.errors import InputError
+from pipeline.freshness import fingerprint
+from pipeline.glossary import build as building
+from pipeline.glossary.curate import Curated
+from pipeline.glossary.model import DocumentTerms, Glossary
+from pipeline.store import Store, digest
+
+ID = "glossary"
+INTENT = "glossary-begun"  # what a build is about to write: the files of a killed one must not pass for somebody's edits
+MODULES = ("pipeline.reduce", "pipeline.glossary.outputs")
+
+
+def reduce(processed: Path, built: Path, names: Iterable[str], curated: Curated, engine: Engine) -> tuple[bool, list[str]]:
+    """Build the glossary of the reports ``names`` if it is stale: whether it was, and a line for each file edited by hand.
+
+    A file that somebody edited is left as it is, and the others are written. Reports that failed have no terms and are left
+    out.
+    """
+    from pipeline.glossary.outputs import outputs
+
+    terms, store = Store(processed), Store(built)
+    records = {name: record for name in sorted(names) if (record := terms.record(f"terms/{name}"))}
+    state = [x for name, record in records.items() for x in (name, record.outputs[f"terms/{name}.json"])]
+    key = digest(fingerprint(*MODULES), msgspec.json.encode(curated), *state)
+    if store.fresh(ID, key):
+        return False, []
+    paths = [processed / "terms" / f"{name}.json" for name in records]
+    files = outputs(building.build(engine(entries_of, paths), curated))
+    edited = [path for path in files if _edited(store, path, digest(files[path]))]
+    store.note(INTENT, key, {path: digest(data) for path, data in files.items()})
+    store.save(ID, key, files, keep=edited)
+    store.remove(INTENT, files=False)
+    return True, [_by_hand(built / path) for path in edited]
+
+
+def entries_of(path: Path) -> DocumentTerms:
+    """What the glossary needs of the Document at ``path``, a JSON file of the stage ``terms``."""
+    return building.entries(Document.from_json(path.read_bytes()))
+
+
+def load(built: Path) -> Glossary:
+    """The glossary as it was last built. Raises ``InputError`` where there is none, or none that can be read."""
+    path = built / "glossary.json"
+    try:
+        return Glossary.from_json(path.read_bytes())
+    except FileNotFoundError:
+        raise InputError(str(path), "there is no built glossary yet", remedy="build it with: make all") from None
+    except msgspec.DecodeError as error:
+        raise InputError(str(path), f"this is no glossary ({error})", remedy="delete it and build it with: make all") from None
+
+
+def _edited(store: Store, path: str, new: str) -> bool:
+    """Whether a file holds what neither the last build nor one that was cut short has written."""
+    known = {record.outputs.get(path) for id in (ID, INTENT) if (record := store.record(id))}
+    holds = store.holds(path)
+    return holds is not None and holds != new and holds not in known
+
+
+def _by_hand(path: Path) -> str:
+    problem = "was edited by hand and is left as it is"
+    remedy = "put the decision into glossary/curated.yaml (its head shows how) and delete this file"
+    return str(InputError(str(path), problem, remedy=remedy))

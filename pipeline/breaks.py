@@ -1,60 +1,102 @@
-"""Does a line end here because the paragraph does, or because the line was full? The evidence of the text."""
+"""Does a line end here because the paragraph does, or because the line was full?
+
+Every piece of evidence is a small function that looks at the end of one line and the beginning of the next and answers with
+a weight: above zero for a new paragraph, below zero for a line to be joined, 0 for nothing to say. The weights are added;
+what weighed most gives the rule its name in the log. No evidence alone is enough: a full line can end a paragraph, a short
+one can be a title over two lines.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
-from pipeline.headings import Label
+from pipeline.headings import CAPTION, NAMED, Label, label
+from pipeline.spacing import HAN, is_tabular
 
-END = "。！？!?…"
 _CLOSERS = "」』）》〉】”’)\"'"
-_CONTINUES = "，、（《〈「『【〔,(“‘·／/&＋"
-_ENDS = re.compile(rf"[{END}：:；;.][{_CLOSERS}]*$|[」』][{_CLOSERS}]*$")
-_SENTENCE_END = re.compile(rf"[{END}][{_CLOSERS}0-9]*$|[a-z0-9)][.!?][{_CLOSERS}]*$")
+_SENTENCE_END = re.compile(rf"[。！？!?…][{_CLOSERS}0-9①-⑳]*$|[a-z0-9)’”][.!?][{_CLOSERS}]*$")
+CONTINUES = "，、（《〈「『【〔,(“‘·／/&＋─—-\u2010"
 _CANNOT_BEGIN = "，。、；：！？）》〉」』】〕，,.;:!?)”’％%…—"
-_UNIT = re.compile(r"[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*")
+_UNIT = re.compile(r"[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*-?")
 _OPENERS = {"（": "）", "(": ")", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "“": "”"}
 _BRACKET = re.compile("[（）()「」『』《》〈〉【】“”]")
 
+# Advance widths of ASCII in a common serif face, in twentieths of an ideograph.
+_ADVANCE = bytes(
+    5 if c in " .,'`:;|!iljtfI/\\()[]-" else 15 if c in "mwMW@%&" else 13 if c.isupper() else 10 for c in map(chr, range(128))
+) + bytes(128)
+
 
 def width(line: str) -> float:
-    """The printed width in ideographs: one for each, a half for ASCII."""
-    return len(line) - 0.5 * len(line.encode("ascii", "ignore"))
+    """The printed width of ``line`` in ideographs."""
+    ascii_part = line.encode("ascii", "ignore")
+    return len(line) - len(ascii_part) + sum(ascii_part.translate(_ADVANCE)) / 20 if ascii_part else len(line)
 
 
 class Line(Struct, gc=False):
-    """A line that is not blank, with what the decision needs; ``before`` blank lines stand above it."""
+    """A line that is not blank, ``text[start:end]`` without the spaces around it, with what the decision needs:
+    ``before`` blank lines stand above it, ``indent`` is the width of the spaces that it began with."""
 
     text: str
     start: int
     end: int
     before: int
-    page: int
     width: float
-    label: Label | None = None
-    indent: float = 0.0
-    ends: bool = False  # as a sentence does
-    tabular: bool = False
+    indent: float
+    label: Label | None
+    ends: bool  # as a sentence does
+    tabular: bool
 
 
 class Measure(Struct, frozen=True):
-    """What a document's lines have in common: ``full`` width (0: its lines were never broken), ``indent`` of first lines in
-    ideographs where paragraphs show it by their width, ``indented`` where they show it by spaces, ``blanks`` whether blank lines
-    part paragraphs."""
+    """What the lines of a document have in common: their ``full`` width (0: they were never broken), whether first lines are
+    ``inset`` so that they hold two ideographs less, whether they begin with spaces (``indented``), whether ``blanks`` part
+    paragraphs."""
 
-    full: float
-    indent: float
-    indented: bool
-    blanks: bool
+    full: float = 0.0
+    inset: bool = False
+    indented: bool = False
+    blanks: bool = True
+
+
+class State(Struct):
+    """The paragraph that is being put together: ``opened`` are the closing signs it still waits for, ``inline`` the last
+    enumerators inside it, ``seen`` the last label of each style at the head of a paragraph, ``first`` its first line."""
+
+    opened: list[str]
+    inline: dict[str, int]
+    seen: dict[str, int]
+    first: int = 0
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that are not blank."""
+    out: list[Line] = []
+    start = before = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            lead = line.index(bare[0]) if line[0] != bare[0] else 0
+            at = start + lead
+            out.append(Line(bare, at, at + len(bare), before, width(bare), width(line[:lead]) if lead else 0.0, label(bare),
+                            _SENTENCE_END.search(bare, max(0, len(bare) - 8)) is not None, is_tabular(bare)))
+            before = 0
+        else:
+            before += 1
+        start += len(line) + 1
+    return out
 
 
 def first_unit(text: str) -> float:
-    """The width of what a typesetter would have had to put on the line before: a word, or a character with what clings to it."""
+    """The width of what had to fit on the line before: a word, or an ideograph with the signs that cling to it."""
     m = _UNIT.match(text)
+    if m is None and text[:1] not in _OPENERS and text[1:2] not in _CANNOT_BEGIN:
+        return 1.0
     end = m.end() if m else 1
     if text[:1] in _OPENERS:
         m = _UNIT.match(text, 1)
@@ -65,27 +107,220 @@ def first_unit(text: str) -> float:
 
 
 def measure(lines: Sequence[Line]) -> Measure:
-    """Find the width at which lines were broken, from the lines that stop in mid-sentence."""
-    open_widths = [round(x.width * 2) / 2 for x in lines if not x.ends and not x.tabular]
-    total = sum(x.width for x in lines) or 1.0
-    if not open_widths:
-        return Measure(0.0, 0.0, False, True)
-    counts = Counter(open_widths)
+    """What the lines have in common, from those that stop in mid-sentence and from those that stop short at its end."""
+    counts = Counter(round(x.width * 2) / 2 for x in lines if not x.ends and not x.tabular)
+    total = sum(x.width for x in lines)
+    if not counts:
+        return Measure()
     mass = {w: w * n for w, n in counts.items()}
-    best, full = max((sum(m for v, m in mass.items() if w - 2 <= v <= w + 1), w) for w in counts)
-    if best < 0.2 * total or sum(n for v, n in counts.items() if full - 2 <= v <= full + 1) < 3:
-        return Measure(0.0, 0.0, False, True)
-    # the commonest width in the band is that of lines of nothing but ideographs; the rest is squeezed or spread
-    full = max((n * v + sum(counts.get(v + d, 0) for d in (-0.5, 0.5)), v) for v, n in counts.items() if full - 2 <= v <= full + 1)[1]
-    # blank lines within sentences tell whether blank lines mean anything
-    inner = [b.before > 0 for a, b in zip(lines, lines[1:], strict=False) if not a.ends and a.width >= full - 1.5 and not b.label]
-    outer = [b.before > 0 for a, b in zip(lines, lines[1:], strict=False) if a.ends and a.width < full - 4]
-    blanks = bool(outer) and sum(inner) < 0.04 * len(inner) and sum(outer) > 0.4 * len(outer)
-    indented = sum(x.indent > 0 for x in lines) > 0.05 * len(lines)
-    firsts = [b.width for a, b in zip(lines, lines[1:], strict=False)
-              if a.ends and a.width < full - 4 and not b.label and not b.ends and full - 5 < b.width]
-    indent = 0.0
-    if len(firsts) >= 2:
-        short = sum(full - 3 <= w <= full - 1.5 for w in firsts)
-        indent = 2.0 if short >= 0.6 * len(firsts) else 0.0
-    return Measure(full, indent, indented, blanks)
+    share, top = max((sum(mass.get(w + d / 2, 0.0) for d in range(-4, 3)), w) for w in counts)
+    band = {v: n for v, n in counts.items() if top - 2 <= v <= top + 1}
+    if share < 0.2 * total or sum(band.values()) < 3:
+        return Measure()
+    # lines of nothing but ideographs all have the same width, the commonest one; the others are squeezed or spread
+    full = max((n + 0.5 * (band.get(v - 0.5, 0) + band.get(v + 0.5, 0)), v) for v, n in band.items())[1]
+    inner = [b.before > 0 for a, b in pairwise(lines) if not a.ends and a.width >= full - 1.5 and not b.label]
+    outer = [b.before > 0 for a, b in pairwise(lines) if a.ends and a.width < full - 4]
+    blanks = any(outer) and sum(inner) < 0.04 * len(inner) and sum(outer) > 0.4 * len(outer)
+    indented = sum(x.indent >= 1.5 for x in lines) > 0.05 * len(lines)
+    firsts = [b.width for a, b in pairwise(lines)
+              if a.ends and a.width < full - 4 and not b.label and not b.ends and b.width > full - 5]
+    inset = len(firsts) >= 2 and sum(full - 3.5 <= w <= full - 1.5 for w in firsts) >= 0.6 * len(firsts)
+    return Measure(full, inset, indented, blanks)
+
+
+class Gap(Struct, gc=False):
+    """One line end under decision: line ``a``, line ``b`` after it, ``c`` after that, and what is left of the line after ``a``
+    once the first word of ``b`` had been set there (``room``)."""
+
+    a: Line
+    b: Line
+    c: Line | None
+    room: float
+    alone: bool  # a is all there is of its paragraph so far
+    facts: Measure
+    state: State
+    known: frozenset[str]
+
+
+def _sentence(g: Gap) -> float:
+    if g.a.ends:
+        return 1.5
+    if g.a.text[-1] in "：；:;":
+        return 1.0
+    if g.a.text[-1] in CONTINUES:
+        return -6.0
+    return -1.0 if g.alone else -4.0
+
+
+def _open_bracket(g: Gap) -> float:
+    return -5.0 if g.state.opened and len(g.state.opened) < 3 and g.room < 0.5 * g.facts.full else 0.0
+
+
+def _room_left(g: Gap) -> float:
+    # an inset first line and a line under a hanging label are narrower than full
+    room = g.room - (2.0 if g.alone and (g.facts.inset or g.a.label) else 0.0)
+    if room <= 0.5:
+        return -1.5
+    if room <= 1.5:
+        return 0.0
+    if room <= 3:
+        return 2.0
+    if room <= 5:
+        return 3.5
+    return 5.0 if room < 0.45 * g.facts.full else 7.0
+
+
+def _label_begins(g: Gap) -> float:
+    mark = g.b.label
+    if mark is None:
+        return 0.0
+    ended = g.a.ends or g.a.text[-1] in "：；"
+    if mark.style == "bullet":
+        return 5.0
+    if mark.style == "dash":
+        return 4.0 if ended else 1.0
+    if mark.value == g.state.inline.get(mark.style, -9) + 1 and g.room < 4:
+        return -5.0
+    if mark.value == 1 and g.a.text[-1] == "：" and g.c is not None and g.room < 2:
+        following = re.compile(re.escape(mark.text).replace("一", "二").replace("1", "2").replace("壹", "貳"))
+        if following.search(g.b.text, len(mark.text)) or following.search(g.c.text, 1):
+            return -5.0
+    expected = mark.value == g.state.seen.get(mark.style, 0) + 1
+    if mark.style in ("formal", "chapter", "section", "article"):
+        return 6.0 if expected or ended else 3.0
+    if mark.style in ("number", "decimal", "letter", "square", "number bracket", "letter bracket"):
+        return (4.5 if expected else 2.0) if ended or g.room > 3 else (2.5 if expected else 0.0)
+    return (5.0 if expected else 3.0) if ended or g.room > 3 else (4.0 if expected else 1.0)
+
+
+def _named_part(g: Gap) -> float:
+    if CAPTION.match(g.b.text):
+        return 4.0 if g.room > 1.5 or g.a.ends else 1.0
+    return 5.0 if len(g.b.text) < 16 and NAMED.match(g.b.text) else 0.0
+
+
+def _indent(g: Gap) -> float:
+    if g.facts.indented:
+        if g.b.indent >= 1.5:
+            return 6.0 if g.a.indent < 1.5 or g.a.ends else 0.0
+        return -2.0 if g.a.indent >= 1.5 and not g.b.label else 0.0
+    if g.facts.inset and g.c is not None and not g.b.label and not g.b.ends:
+        after = g.facts.full - g.b.width
+        left = after - first_unit(g.c.text)
+        if after >= 1.5 and left >= 0.4:
+            return 2.0 if left < 2.5 else 0.0
+        return -2.0
+    return 0.0
+
+
+def _blank(g: Gap) -> float:
+    if not g.facts.blanks:
+        return 0.0
+    return 4.0 if g.b.before else -1.0
+
+
+def _heading_next(g: Gap) -> float:
+    """The next line is a whole paragraph by itself, short and without an end: a heading."""
+    b, c = g.b, g.c
+    if c is None or b.ends or b.text[-1] in CONTINUES or b.text[-1] in "：；" or not g.a.ends or b.tabular:
+        return 0.0
+    return 3.0 if g.facts.full - b.width - first_unit(c.text) >= 4 and not g.state.opened else 0.0
+
+
+def _heading_before(g: Gap) -> float:
+    a = g.a
+    if not g.alone or a.ends or g.room < 3.5 or a.text[-1] in CONTINUES:
+        return 0.0
+    if NAMED.match(a.text) or (a.label and a.label.style not in ("bullet", "dash", "square")):
+        return 3.0
+    return 1.0
+
+
+def _table(g: Gap) -> float:
+    if g.a.tabular and g.b.tabular:
+        return 6.0
+    return 2.0 if (g.a.tabular or g.b.tabular) and g.room > 2 else 0.0
+
+
+def _cut_word(g: Gap) -> float:
+    return -1.5 if g.a.text[-1] + g.b.text[0] in g.known and not g.a.ends else 0.0
+
+
+EVIDENCE: tuple[tuple[str, Callable[[Gap], float]], ...] = (
+    ("end of the line", _sentence),
+    ("bracket left open", _open_bracket),
+    ("room on the line", _room_left),
+    ("label", _label_begins),
+    ("name of a part", _named_part),
+    ("indent", _indent),
+    ("blank line", _blank),
+    ("heading after", _heading_next),
+    ("heading before", _heading_before),
+    ("table", _table),
+    ("word cut in two", _cut_word),
+)
+_PLAIN_END = re.compile(f"[{HAN}，、]$")
+_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
+
+
+def weigh(gap: Gap) -> tuple[float, str]:
+    """The sum of the evidence, and the name of what weighed most on the winning side."""
+    votes = [(f(gap), name) for name, f in EVIDENCE]
+    total = sum(v for v, _ in votes)
+    return total, (max(votes) if total > 0 else min(votes))[1]
+
+
+def decide(lines: Sequence[Line], facts: Measure, text: str) -> list[str]:
+    """For each line but the first, the rule by which it is joined to the one before; empty where it begins a paragraph."""
+    if not facts.full:
+        return [""] * max(0, len(lines) - 1)
+    known: frozenset[str] | None = None
+    rules: list[str] = []
+    state = State([], {}, {})
+    _enter(state, lines[0], True)
+    for k in range(1, len(lines)):
+        a, b = lines[k - 1], lines[k]
+        if a.width > 1.5 * facts.full or b.width > 2 * facts.full:
+            rule = ""
+        elif a.width > facts.full + 3:
+            rule = "" if a.ends or a.text[-1] in "：；" or b.label else "join lines: end of the line"
+        else:
+            room = facts.full - a.width - first_unit(b.text) - (0.25 if a.text[-1].isascii() else 0.0)
+            if room <= 0 and b.label is None and not b.before and not a.ends and state.first != k - 1 and not b.indent \
+                    and not a.tabular and not b.tabular and _PLAIN_END.search(a.text) and b.text[0] not in "表圖图附TtFf":
+                rule = "join lines: end of the line"
+            else:
+                if known is None:
+                    known = frozenset(_PAIR.findall(text[:200_000]))
+                c = lines[k + 1] if k + 1 < len(lines) else None
+                total, why = weigh(Gap(a, b, c, room, state.first == k - 1, facts, state, known))
+                rule = "" if total > 0 else f"join lines: {why}"
+        rules.append(rule)
+        if not rule:
+            state.first = k
+        _enter(state, b, not rule)
+    return rules
+
+
+_INLINE = re.compile(r"(?<=[：；，。、（])(?:([一二三四五六七八九])、|[（(]([一二三四五六七八九1-9])[）)]|([1-9])[.、](?![0-9]))")
+
+
+def _enter(state: State, line: Line, new: bool) -> None:
+    if new:
+        state.opened.clear()
+        state.inline.clear()
+        if line.label and line.label.value:
+            state.seen[line.label.style] = line.label.value
+    elif line.label and line.label.value:
+        state.inline[line.label.style] = line.label.value
+    for c in _BRACKET.findall(line.text):
+        if c in _OPENERS:
+            state.opened.append(_OPENERS[c])
+        elif c in state.opened:
+            while state.opened.pop() != c:
+                pass
+    if "、" in line.text or "." in line.text or "）" in line.text or ")" in line.text:
+        for m in _INLINE.finditer(line.text):
+            if found := label(m.group()):
+                state.inline[found.style] = found.value

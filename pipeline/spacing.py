@@ -52,10 +52,17 @@ def _wins(without: int, with_: int) -> bool | None:
     return None if not without + with_ else with_ > 0.6 * (without + with_)
 
 
+_WORD = re.compile(r"[(\[\"“‘']?[A-Za-z][A-Za-z.,'’:;)-]*$")
+
+
 def is_tabular(line: str) -> bool:
-    """Cells rather than running text: at least two gaps, short pieces, nothing that ends a clause."""
+    """Cells rather than running text: at least two gaps, short pieces, nothing that ends a clause, few Latin words."""
+    if line.count(" ") < 2 or "，" in line or "。" in line or "；" in line:
+        return False
     cells = line.split()
-    return len(cells) >= 3 and not any(c in line for c in "，。；") and sum(map(len, cells)) < 6 * len(cells)
+    if len(cells) < 3 or sum(map(len, cells)) >= 7 * len(cells) or max(map(len, cells)) > 10:
+        return False
+    return sum(_WORD.match(c) is not None for c in cells) < 0.5 * len(cells)
 
 
 _APART = re.compile(rf"[{HAN}{_POINT}] (?=[{HAN}])")

@@ -1,0 +1,32 @@
+"""What stands between two lines when they are joined: nothing, a space, and what becomes of a hyphen."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.spacing import HAN, Habit, Spacing
+
+_IS_HAN = re.compile(f"[{HAN}]").match
+_IS_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]").match
+
+
+def joint(a: str, b: str, habit: Habit, spacing: Spacing) -> tuple[int, str]:
+    """How many characters go from the end of ``a``, and what stands between ``a`` and ``b``.
+
+    U+2010 at a line end is a typesetter's hyphen and goes; the hyphen of the keyboard belongs to the word and stays.
+    """
+    last, first = a[-1], b[0]
+    if last == "\u2010":
+        return (1, "") if _IS_LETTER(first) else (0, "")
+    if last == "-" and first.isalnum() and len(a) > 1 and a[-2].isalnum():
+        return 0, ""
+    if last in "—–" and first.isascii():
+        return 0, " " if a[-2:-1] == " " else ""
+    if last.isascii() and first.isascii():
+        tight = last in "([/" or first in ")],.;:!?/" or (last.isdigit() and first.isdigit())
+        return 0, "" if tight else " "
+    han, other = (last, first) if _IS_HAN(last) else (first, last)
+    if _IS_HAN(han) and other.isascii() and (other.isalnum() or other in "%"):
+        spaced = habit.latin if _IS_LETTER(other) else habit.digit
+        return 0, " " if spacing == "space" or (spacing != "none" and spaced) else ""
+    return 0, ""

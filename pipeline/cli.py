@@ -162,6 +162,7 @@ def text(
     from pipeline.clean import Options, clean
     from pipeline.export.text import markdown
     from pipeline.normalise import normalise
+    from pipeline.repair import Options as RepairOptions
     from pipeline.repair import repair
 
     if stage is TextStage.clean and format is TextFormat.markdown:
@@ -169,7 +170,7 @@ def text(
 
     def write(document: Document) -> str:
         document = clean(document, Options(spacing=spacing.value))
-        document = document if stage is TextStage.clean else repair(document)
+        document = document if stage is TextStage.clean else repair(document, RepairOptions(spacing=spacing.value))
         if script is not ScriptChoice.keep:
             document = normalise(document)
             if format is TextFormat.text:

@@ -121,7 +121,8 @@ def test_editing_drops_annotations_of_the_old_text() -> None:
 
 def test_pages_come_from_form_feeds_or_from_the_reader() -> None:
     assert [p.start for p in Document.of("甲\f乙\f").pages] == [0, 2, 4]
-    d = Document.of("甲\n乙", pages=[Page(0, 595, 842), Page(2, 842, 595)], lines=[Line(0, 1, 1, 0, 0, 12, 12, 12, 400, 0, 500, 0)])
+    line = Line(0, 1, 1, 0, 0, 12, 12, 12, 400, 0, 500, 0)
+    d = Document.of("甲\n乙", pages=[Page(0, 595, 842), Page(2, 842, 595)], lines=[line])
     assert (d.page_of(0), d.page_of(1), d.page_of(2)) == (1, 1, 2)
 
 

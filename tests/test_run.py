@@ -149,7 +149,7 @@ def test_a_report_that_goes_bad_takes_its_old_outputs_along(workspace: Workspace
     assert not [name for name in tree(workspace) if "wind" in name]
 
 
-def test_our_own_fault_in_one_report_is_said_and_the_others_go_on(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_our_own_fault_is_said_and_the_other_reports_go_on(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     repair = stages.BY_NAME["repair"]
 
     def fail(document: object) -> None:

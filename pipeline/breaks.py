@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -271,8 +271,9 @@ def weigh(gap: Gap) -> tuple[float, str]:
     return total, (max(votes) if total > 0 else min(votes))[1]
 
 
-def decide(lines: Sequence[Line], facts: Measure, text: str) -> list[str]:
-    """For each line but the first, the rule by which it is joined to the one before; empty where it begins a paragraph."""
+def decide(lines: Sequence[Line], facts: Measure, text: str, apart: Collection[int] = ()) -> list[str]:
+    """For each line but the first, the rule by which it is joined to the one before; empty where it begins a paragraph.
+    Lines that begin at an offset in ``apart`` stand alone."""
     if not facts.full:
         return [""] * max(0, len(lines) - 1)
     known: frozenset[str] | None = None
@@ -282,6 +283,8 @@ def decide(lines: Sequence[Line], facts: Measure, text: str) -> list[str]:
     for k in range(1, len(lines)):
         a, b = lines[k - 1], lines[k]
         if a.width > 1.5 * facts.full or b.width > 2 * facts.full:
+            rule = ""
+        elif apart and (a.start in apart or b.start in apart):
             rule = ""
         elif a.width > facts.full + 3:
             rule = "" if a.ends or a.text[-1] in "：；" or b.label else "join lines: end of the line"

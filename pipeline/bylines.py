@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
 
 from pipeline.document import Author
 
@@ -59,6 +63,10 @@ def byline(line: str) -> list[Author]:
 
 
 _ONLY_NAMES = re.compile(r"[ \u3000]*[\u4e00-\u9fff]{2,4}(?:[、， \u3000]+[\u4e00-\u9fff]{2,4})*[ \u3000]*$")
+_CREDIT = re.compile(rf"[ \u3000]*(?:撰?文|作者|撰稿人?|[採采][訪访]|[報报][導道告]人?)[ \u3000]*[｜／/:：][ \u3000]*{_NAMES}(?:[（(](?P<rest>[^（）()]{{2,40}})[）)])?[ \u3000]*$")
+ORGANISATION = re.compile(
+    r"[^，。；：]{2,24}(?:[會会署局處处部院室所校系組组團团社館馆司隊队]|中心|小組|大學|大学|公司|協會|协会)$"
+)
 
 
 def names_only(line: str) -> list[Author]:
@@ -67,3 +75,60 @@ def names_only(line: str) -> list[Author]:
         return []
     names = [n for n in re.split("[、， \u3000]+", line.strip()) if n]
     return [Author(n) for n in names] if len(names) > 1 and all(map(is_name, names)) else []
+
+
+def credit(line: str) -> list[Author]:
+    """The authors of a line that says so itself (文／某某某, 作者：某某某（某大學教授）)."""
+    m = _CREDIT.match(line)
+    return [Author(n, m["rest"] or "") for n in re.split("[、，,] ?", m["name"]) if n] if m else []
+
+
+class Byline(Struct, frozen=True):
+    """Line number ``line`` up to character ``end`` is a byline; ``place``: under the title (``"head"``), at the foot of the
+    first page, or inside a sentence of the text."""
+
+    line: int
+    end: int
+    authors: list[Author]
+    place: Literal["head", "foot", "inside"]
+
+
+_HEAD_LINES = 6
+_OPEN_END = re.compile(r"[^。！？：；!?:;」』）)…]$")
+
+
+def find(lines: Sequence[str], first_page: int, taken: dict[int, int]) -> list[Byline]:
+    """The bylines among ``lines``, of which the first ``first_page`` stand on the first page. ``taken`` gives, for lines with
+    furniture in them, from which character on."""
+    out: list[Byline] = []
+    filled = 0
+    before = ""
+    for i, line in enumerate(lines):
+        if taken.get(i) == 0 or not line or line.isspace():
+            continue
+        filled += 1
+        head = filled <= _HEAD_LINES
+        foot = i < first_page and not head and (i in taken or _next(lines, i) in taken or _next(lines, i) >= first_page)
+        if head or foot or "｜" in line or "\u3000" in line or "／" in line or "|" in line:
+            end = taken.get(i, len(line))
+            text = line[:end].rstrip()
+            authors = byline(text) or credit(text)
+            if not authors and (foot or 1 < filled < 5):
+                authors = names_only(text)
+            if not authors and foot and ORGANISATION.match(text) and _next(lines, i) in {*taken, i}:
+                authors = [Author(text.strip())]
+            if authors:
+                place: Literal["head", "foot", "inside"] = "head" if head else "foot" if foot else "inside"
+                following = lines[_next(lines, i)] if _next(lines, i) < len(lines) else ""
+                lonely = not byline(before) and not byline(following)
+                if place != "inside" or (lonely and _OPEN_END.search(before.rstrip())):
+                    out.append(Byline(i, len(text), authors, place))
+        before = line
+    return out
+
+
+def _next(lines: Sequence[str], i: int) -> int:
+    i += 1
+    while i < len(lines) and (not lines[i] or lines[i].isspace()):
+        i += 1
+    return i

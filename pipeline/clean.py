@@ -8,8 +8,7 @@ from itertools import accumulate
 import msgspec
 from msgspec import Struct
 
-from pipeline import furniture, spacing
-from pipeline.bylines import byline, names_only
+from pipeline import bylines, furniture, spacing
 from pipeline.characters import mend_characters
 from pipeline.document import Author, Document, FurnitureKind
 
@@ -25,7 +24,6 @@ def clean(document: Document, options: Options = Options()) -> Document:
     """The document with its characters mended, its page furniture set aside and its stray spaces gone."""
     document = mend_characters(document)
     document = _set_furniture_aside(document)
-    document = _bylines(document)
     habit = spacing.habit(document.text)
     return document.edit(spacing.stray_spaces(document.text, habit, options.spacing))
 
@@ -46,38 +44,21 @@ def text_offsets(document: Document, raws: list[int]) -> list[int]:
 
 
 def _set_furniture_aside(document: Document) -> Document:
+    """Furniture goes aside. Of bylines only one that interrupts a sentence does: the others have their place in the text,
+    under the title or, at the foot of the first page, to be moved there."""
     lines = document.text.split("\n")
     starts = list(accumulate((len(x) + 1 for x in lines), initial=0))
     breaks = text_offsets(document, [p.start for p in document.pages])
     pages = sorted({min(bisect_left(starts, b), len(lines) - 1) if b else 0 for b in breaks})
-    spans: list[tuple[int, int, FurnitureKind]] = [
-        (starts[f.line] + f.start, starts[f.line] + f.end, f.kind) for f in furniture.find(lines, pages)
-    ]
-    return document.set_aside(sorted(set(spans)))
-
-
-_HEAD_LINES = 6
-
-
-def _bylines(document: Document) -> Document:
-    """Authors from bylines. One that stands under the title stays; one that interrupts the text is set aside."""
-    text = document.text
+    found = furniture.find(lines, pages)
+    spans: list[tuple[int, int, FurnitureKind]] = [(starts[f.line] + f.start, starts[f.line] + f.end, f.kind) for f in found]
     authors: list[Author] = []
-    aside: list[tuple[int, int, FurnitureKind]] = []
-    filled = at = 0
-    for line in text.split("\n"):
-        start, at = at, at + len(line) + 1
-        if not line or line.isspace():
-            continue
-        filled += 1
-        found = byline(line) if len(line) < 90 else []
-        if not found and filled in (2, 3, 4):
-            found = names_only(line)
-        if found:
-            low, high = document.raw_span(start, start + len(line))
-            authors += [msgspec.structs.replace(a, start=low, end=high) for a in found]
-            if filled > _HEAD_LINES:
-                aside.append((start, start + len(line), "byline"))
+    for b in bylines.find(lines, pages[1] if len(pages) > 1 else len(lines), {f.line: f.start for f in found}):
+        start, end = starts[b.line], starts[b.line] + b.end
+        low, high = document.raw_span(start, end)
+        authors += [msgspec.structs.replace(a, start=low, end=high) for a in b.authors]
+        if b.place == "inside":
+            spans.append((start, end, "byline"))
     if authors:
         document = document.replace(authors=(*document.authors, *authors))
-    return document.set_aside(aside)
+    return document.set_aside(sorted(set(spans)))

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline.bylines import byline
 from pipeline.document import FurnitureKind
 from pipeline.spacing import is_tabular
 
@@ -89,11 +88,16 @@ def _edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[tuple[list[in
 
 
 _TRAILING = re.compile(r"(.*\S)[ \u3000]+([0-9]{1,4})[ \u3000]*$")
+_TRAILING_DRESSED = re.compile(r"(.*\S)[ \u3000]+(?=(?:第|[-–—] ?[0-9]|[Pp]age))")
 
 
-def offsets_of(number: int, page: int, count: int) -> bool:
-    """Whether a number can be that of a page."""
-    return number == page + 1 or number > count
+def _trailing(line: str) -> tuple[int, int] | None:
+    """Where a page number at the end of ``line`` begins, and its value (-1: dressed, so that its value does not matter)."""
+    if (m := _TRAILING_DRESSED.match(line)) and _DRESSED.match(line, m.end()):
+        return m.end(1), -1
+    if m := _TRAILING.match(line):
+        return m.end(1), int(m[2])
+    return None
 
 
 def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
@@ -134,8 +138,10 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                     neighbour = lines[i + 1] if i + 1 < len(lines) else ""
                     if not (is_tabular(line) and is_tabular(neighbour)):
                         kind = "address" if _URL.search(line) else "running head"
-                if kind is None and (m := _TRAILING.match(line)) and byline(m[1]) and offsets_of(int(m[2]), k, count):
-                    yield Found(i, m.end(1), len(line), "page number")
+                if kind is None and k == 0 and (t := _trailing(line)) and (t[1] < 0 or offsets[side][t[1] - k] >= 1):
+                    yield Found(i, t[0], len(line), "page number")  # it shares its line with the byline
+                    done.add(i)
+                    continue
                 if kind is None:
                     break
                 done.add(i)

@@ -21,19 +21,35 @@ class Options(Struct, frozen=True):
 
 def repair(document: Document, options: Options = Options()) -> Document:  # noqa: B008 (frozen)
     """The document with one paragraph a line, and ``paragraphs`` and ``title`` set."""
+    document = _bylines_under_the_title(document)
     text = document.text
     lines = read_lines(text)
     facts = measure(lines)
-    rules = decide(lines, facts, text)
-    for k in range(min(4, len(rules))):
-        n = title_lines(lines, facts)
-        if k < n - 1:
-            rules[k] = "join lines: title"
-        elif k == n - 1:
-            rules[k] = ""
+    apart = {s for s, _ in _byline_spans(document)}
+    rules = decide(lines, facts, text, apart)
+    titled = title_lines(lines, facts)
+    if titled:
+        rules[: titled - 1] = ["join lines: title"] * (titled - 1)
+        rules[titled - 1 : titled] = [""] * len(rules[titled - 1 : titled])
     habit = spacing.habit(text)
     document = document.edit(_edits(text, lines, rules, habit, options.spacing))
     return describe(document)
+
+
+def _byline_spans(document: Document) -> list[tuple[int, int]]:
+    """Where bylines stand in the text."""
+    raws = dict.fromkeys((a.start, a.end) for a in document.authors if a.end > a.start)
+    return [span for raw in raws if (span := document.locate(*raw))]
+
+
+def _bylines_under_the_title(document: Document) -> Document:
+    """A byline that is printed at the foot of the first page belongs under the title."""
+    for start, end in _byline_spans(document):
+        lines = read_lines(document.text[:start])
+        titled = title_lines(lines, measure(lines))
+        if start and 0 < titled and len(lines) > 6:
+            document = document.move(start - 1, end, lines[titled - 1].end, "byline to the title")
+    return document
 
 
 def _edits(text: str, lines: Sequence[Line], rules: Sequence[str], habit: spacing.Habit, mode: spacing.Spacing) -> Iterator[Edit]:

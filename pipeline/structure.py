@@ -6,15 +6,12 @@ import re
 from collections.abc import Sequence
 
 from pipeline.breaks import CONTINUES, Line, Measure
-from pipeline.bylines import byline, names_only
+from pipeline.bylines import ORGANISATION, byline, credit, names_only
 from pipeline.document import Document, Paragraph, ParagraphKind
 from pipeline.headings import CAPTION, FOOTNOTE, LEVELS, NAMED, label
 from pipeline.spacing import is_tabular
 
 _ENDS = re.compile(r"[。！？；!?…][」』）》”’)]*$|[a-z0-9)][.][”’)]*$")
-_ORGANISATION = re.compile(
-    r"[^，。；：]{2,24}(?:[會会署局處处部院室所校系組组團团社館馆司隊队]|中心|小組|大學|大学|公司|協會|协会)$"
-)
 _DATE = re.compile(r"[ \u3000]*(?:中華民國|民國|西元)?[ ]?[0-9一二三四五六七八九〇○]{2,4}[ ]?年")
 
 
@@ -31,7 +28,7 @@ def title_lines(lines: Sequence[Line], facts: Measure) -> int:
 def _goes_on(a: Line, b: Line, facts: Measure) -> bool:
     if a.ends or b.ends or b.label or NAMED.match(b.text) or CAPTION.match(b.text) or b.tabular:
         return False
-    if byline(b.text) or names_only(b.text) or _ORGANISATION.match(b.text) or _DATE.match(b.text) or b.text[0] in "—─－-–":
+    if byline(b.text) or names_only(b.text) or credit(b.text) or ORGANISATION.match(b.text) or _DATE.match(b.text) or b.text[0] in "—─－-–":
         return False
     if b.text[-1] in CONTINUES or b.width > facts.full - 3:
         return False

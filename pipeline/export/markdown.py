@@ -1,0 +1,111 @@
+"""glossary.md: the glossary for people to read, on a page that shows Markdown or as the text it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipeline.document import TermKind
+from pipeline.glossary.model import KINDS, STATUSES, Concept, Evidence, Glossary
+
+_HEADINGS: dict[TermKind, str] = {"organisation": "Organisations", "person": "People", "place": "Places",
+                                  "programme": "Programmes, plans, laws and funds", "work": "Works", "term": "Terms"}
+_SPECIAL = re.compile(r"([\\`*_\[\]|~])")
+AROUND = 40  # characters of the sentence on either side of the term
+
+
+def to_markdown(glossary: Glossary) -> str:
+    """Counts, what is to be settled, then a table for each kind, with a sentence for each concept in which it is marked.
+
+    What was rejected or forbidden stands at the end. All text of the reports is escaped.
+    """
+    live = [c for c in glossary.concepts if c.status not in ("rejected", "forbidden")]
+    refused = [c for c in glossary.concepts if c.status in ("rejected", "forbidden")]
+    lines = ["# Glossary", "", "Built from the reports: decisions belong in `glossary/curated.yaml`.", "", *_counts(glossary)]
+    conflicts = [(c, x) for c in live for x in c.conflicts]
+    if conflicts:
+        lines += ["", f"## To settle ({len(conflicts)})", ""]
+        lines += dict.fromkeys(f"- {x.kind}: {escaped(x.message)}" for _, x in conflicts)
+    for kind in KINDS:
+        concepts = [c for c in live if c.kind == kind]
+        unexplained = [c for c in concepts if c.of("en", "acronym") and not c.text("zh-Hant") and not c.of("en", "full form")]
+        rest = [c for c in concepts if c not in unexplained]
+        if rest:
+            lines += ["", f"## {_HEADINGS[kind]} ({len(rest)})", "", *_table(rest, kind)]
+    unexplained = [c for c in live if not c.text("zh-Hant") and not c.of("en", "full form")]
+    if unexplained:
+        lines += ["", f"## Acronyms never spelled out ({len(unexplained)})", "", *_table(unexplained, "term")]
+    if refused:
+        lines += ["", f"## Rejected and forbidden ({len(refused)})", "", *_table(refused, "term")]
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, in a table cell too."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _counts(glossary: Glossary) -> list[str]:
+    status = Counter(c.status for c in glossary.concepts)
+    said = ", ".join(f"{status[s]} {s}" for s in STATUSES if status[s])
+    documents = f"{len(glossary.documents)} {'document' if len(glossary.documents) == 1 else 'documents'}"
+    return [f"{len(glossary.concepts)} concepts from {documents}" + (f": {said}." if said else ".")]
+
+
+def _table(concepts: list[Concept], kind: TermKind) -> list[str]:
+    person = kind == "person"
+    head = ["正體", "简体", "English", *(["Role", "Affiliation"] if person else ["Acronym"]), "Status", "Where it stands"]
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    for c in concepts:
+        middle = [escaped(c.role or ""), escaped(c.affiliation or "")] if person else [_names(c, "acronym")]
+        lines.append("| " + " | ".join([_chinese(c, "zh-Hant"), _chinese(c, "zh-Hans"), _names(c, "full form"), *middle,
+                                        _status(c), _where(c)]) + " |")
+    return lines
+
+
+def _chinese(concept: Concept, language: str) -> str:
+    full = [t.text for t in concept.terms if t.language == language and t.type == "full form"]
+    also = [t.text for t in concept.terms if t.language == language and t.type == "variant"]
+    short = [t.text for t in concept.terms if t.language == language and t.type == "short form"]
+    parts = [escaped("; ".join(full))]
+    parts += [f"short: {escaped(', '.join(short))}"] if short else []
+    parts += [f"also: {escaped(', '.join(also))}"] if also else []
+    return "<br>".join(p for p in parts if p)
+
+
+def _names(concept: Concept, type: str) -> str:
+    terms = [t for t in concept.terms if t.language == "en" and t.type == type]
+    return "<br>".join(escaped(t.text) + (f" ({t.status})" if t.status != concept.status else "") for t in terms)
+
+
+def _status(concept: Concept) -> str:
+    parts = [concept.status]
+    if concept.unsupported:
+        parts.append("in no report")
+    elif concept.status in ("proposed", "uncertain"):
+        parts.append(f"{concept.confidence:.2f}")
+    return "<br>".join([*parts, *map(escaped, concept.notes)])
+
+
+def _where(concept: Concept) -> str:
+    if not concept.evidence:
+        return ""
+    first = concept.evidence[0]
+    more = concept.mentions - 1
+    page = f", p. {first.page}" if first.page > 1 else ""
+    return f"{_excerpt(first)} — {escaped(first.document)}{page}" + (f" (+{more})" if more > 0 else "")
+
+
+def _excerpt(e: Evidence) -> str:
+    """The sentence around the term, the term and what is beside it in bold. (As HTML: ``**`` next to Chinese does not work.)"""
+    marks = sorted(m for m in (e.mark, e.gloss_mark) if m[1] > m[0])
+    if not marks:
+        return escaped(e.sentence)
+    low, high = max(0, marks[0][0] - AROUND), min(len(e.sentence), marks[-1][1] + AROUND)
+    out, at = ["…" if low else ""], low
+    for a, b in marks:
+        if a >= at:
+            out += [escaped(e.sentence[at:a]), "<b>", escaped(e.sentence[a:b]), "</b>"]
+            at = b
+    return "".join([*out, escaped(e.sentence[at:high]), "…" if high < len(e.sentence) else ""])

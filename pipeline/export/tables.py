@@ -1,0 +1,60 @@
+"""The glossary as a table: CSV as spreadsheets like it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from pipeline.glossary.lookup import marked
+from pipeline.glossary.model import Concept, Glossary, Term
+
+COLUMNS = ("id", "status", "kind", "zh-Hant", "zh-Hans", "en", "acronym", "short forms", "also written", "role", "affiliation",
+           "confidence", "source", "documents", "places", "conflicts", "notes", "sentence", "document", "page")
+# With any of these first, a spreadsheet takes a cell for a formula (OWASP, CSV Injection); full-width forms count as well.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def to_csv(glossary: Glossary) -> bytes:
+    """One row for each rendering of each concept: UTF-8 with a byte order mark, CRLF, no cell that is a formula.
+
+    Several values in one cell are parted by `` | ``.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for concept in glossary.concepts:
+        for term in concept.of("en", "full form") or (None,):
+            writer.writerow([guarded(cell) for cell in _row(concept, term)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula. :func:`unguarded` takes the ``'`` away again."""
+    cell = cell.replace("\x00", "")
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith("'") else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell that :func:`guarded` was given."""
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def _row(concept: Concept, term: Term | None) -> list[str]:
+    sentence = concept.evidence[0] if concept.evidence else None
+    return [
+        concept.id, term.status if term else concept.status, concept.kind,
+        concept.text("zh-Hant", "full form"), concept.text("zh-Hans", "full form"), term.text if term else "",
+        concept.text("en", "acronym"),
+        _several(t.text for t in concept.of("zh-Hant", "short form")),
+        _several(t.text for t in (*concept.of("zh-Hant", "full form")[1:], *concept.of("zh-Hant", "variant"))),
+        concept.role or "", concept.affiliation or "",
+        f"{(term and term.confidence) or concept.confidence:.2f}", term.source if term else "",
+        str(len(concept.documents)), str(concept.mentions),
+        _several(c.message for c in concept.conflicts), _several(concept.notes),
+        marked(sentence) if sentence else "", sentence.document if sentence else "", str(sentence.page) if sentence else "",
+    ]
+
+
+def _several(texts: Iterable[str]) -> str:
+    return " | ".join(dict.fromkeys(texts))

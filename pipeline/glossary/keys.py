@@ -1,0 +1,65 @@
+"""What counts as the same term: keys that two spellings of one thing share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pipeline.script import fold
+
+_OUTER = re.compile(r"^[「『《〈“‘【\s]+|[」』》〉”’】\s]+$")
+_HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def has_chinese(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return bool(_HAN.search(text))
+
+
+@lru_cache(maxsize=65536)
+def zh_key(text: str | None) -> str:
+    """Scripts and variants folded, spaces and outer quotes gone, full-width letters and digits as half-width, case folded."""
+    if not text:
+        return ""
+    inner = _OUTER.sub("", text) or text
+    return fold("".join(unicodedata.normalize("NFKC", inner).split())).casefold()
+
+
+@lru_cache(maxsize=65536)
+def en_key(text: str | None) -> str:
+    """Letters and digits alone, case and diacritics folded, without a leading article; ``&`` is *and*.
+
+    Where nothing is left (no letter or digit in it), the text as it is.
+    """
+    if not text:
+        return ""
+    plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
+    plain = re.sub(r"^\s*the\s+", "", plain)
+    return "".join(c for c in plain if c.isalnum()) or text
+
+
+@lru_cache(maxsize=65536)
+def acronym_key(text: str | None) -> str:
+    """An acronym without dots, spaces and the plural *s*, in upper case: ``S.M.E.s`` and ``SME`` are one."""
+    if not text:
+        return ""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+    if len(plain) > 2 and plain.endswith("s") and plain[:-1].isupper():
+        plain = plain[:-1]
+    return plain.upper() or text
+
+
+def looks_like_acronym(text: str) -> bool:
+    """One word of two to ten characters, capitals for the most part: ``ESG``, ``SDGs``, ``G20``, ``PM2.5``, ``CO₂``."""
+    letters = [c for c in text if c.isalpha()]
+    return 2 <= len(text) <= 10 and " " not in text and sum(c.isupper() for c in letters) * 2 > len(letters)
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether ``short`` takes characters of ``full`` in their order without being a stretch of it.
+
+    勞發署 so stands for 勞動力發展署, in any report. 工作坊 for APEC工作坊 is a way to speak within one report only.
+    """
+    rest = iter(full)
+    return short not in full and all(c in rest for c in short)

@@ -175,12 +175,12 @@ def test_every_term_stands_where_it_says(sample: str) -> None:
 
 def test_the_pdf_is_what_its_script_makes(tmp_path: Path) -> None:
     pytest.importorskip("reportlab", reason="only its developers typeset the sample again")
-    spec = importlib.util.spec_from_file_location("sample_pdf", ROOT / "bench" / "sample_pdf.py")
+    spec = importlib.util.spec_from_file_location("sample_pdf", ROOT / "docs" / "sample_pdf.py")
     assert spec is not None
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    script.typeset(ROOT / "bench" / "marine-debris.tsv", tmp_path / "again.pdf")
+    script.typeset(ROOT / "docs" / "sample_pdf.tsv", tmp_path / "again.pdf")
     assert (tmp_path / "again.pdf").read_bytes() == (ROOT / "raw" / "2024-marine-debris-governance.pdf").read_bytes()
-    paragraphs = [text for kind, text in script.paragraphs(ROOT / "bench" / "marine-debris.tsv") if kind != "byline"]
+    paragraphs = [text for kind, text in script.paragraphs(ROOT / "docs" / "sample_pdf.tsv") if kind != "byline"]
     assert paragraphs == (GOLDEN / "2024-marine-debris-governance.expected.txt").read_text("utf-8").splitlines()

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Typeset the sample report on marine debris as a two-column PDF.
 
-    bench/sample_pdf.py TEXT.tsv OUT.pdf
+    docs/sample_pdf.py docs/sample_pdf.tsv raw/2024-marine-debris-governance.pdf
 
-TEXT.tsv holds one paragraph a line, its kind before a tab: ``title``, ``byline``, ``heading``, ``body``, ``list item``,
+The table holds one paragraph a line, its kind before a tab: ``title``, ``byline``, ``heading``, ``body``, ``list item``,
 ``footnote``, ``caption``, ``table line`` (cells parted by spaces). What makes real PDFs hard is set on purpose: lines cut at
 the column's width in mid-word, a title across both columns, a byline at the foot of the first column in mid-sentence, running
 heads and page numbers, a footnote under the column that refers to it, a table with ruled lines.

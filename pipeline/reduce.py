@@ -7,12 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.document import Document
 from pipeline.engines import Engine
 from pipeline.errors import InputError
 from pipeline.freshness import fingerprint
 from pipeline.glossary import build as building
 from pipeline.glossary.curate import Curated
+from pipeline.glossary.entries import entries_of_json
 from pipeline.glossary.model import DocumentTerms, Glossary
 from pipeline.store import Store, digest
 
@@ -46,7 +46,7 @@ def reduce(processed: Path, built: Path, names: Iterable[str], curated: Curated,
 
 def entries_of(path: Path) -> DocumentTerms:
     """What the glossary needs of the Document at ``path``, a JSON file of the stage ``terms``."""
-    return building.entries(Document.from_json(path.read_bytes()))
+    return entries_of_json(path.read_bytes())
 
 
 def load(built: Path) -> Glossary:

@@ -80,7 +80,7 @@ def _names(concept: Concept, type: str) -> str:
 
 
 def _status(concept: Concept) -> str:
-    parts = [concept.status]
+    parts: list[str] = [concept.status]
     if concept.unsupported:
         parts.append("in no report")
     elif concept.status in ("proposed", "uncertain"):

@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.document import TermKind
 from pipeline.glossary.keys import acronym_key, en_key, has_chinese, zh_key
-from pipeline.glossary.model import KINDS, LIVE, STATUSES, Concept, Conflict, Evidence, Status, Term, TermType
+from pipeline.glossary.model import KINDS, LIVE, STATUSES, Concept, Conflict, Evidence, Language, Status, Term, TermType
 from pipeline.glossary.rulings import Record, Rulings, overrides, to_hans, to_hant
 
 FURTHER = 0.7  # what each further document that says the same leaves of the doubt
@@ -116,7 +116,8 @@ class _Assembly:
         for zh in sorted(short.keys() - by_key.keys()):
             given = self.rulings.of_chinese(zh) or status
             saying = [r for r in self.records if zh in map(zh_key, r.entry.short)]
-            for text, language in ((to_hant(short[zh]), "zh-Hant"), (to_hans(short[zh]), "zh-Hans")):
+            both: tuple[tuple[str, Language], ...] = ((to_hant(short[zh]), "zh-Hant"), (to_hans(short[zh]), "zh-Hans"))
+            for text, language in both:
                 terms.append(Term(text, language, "short form", given, _source(saying) if text == short[zh] else "opencc",
                                   unsupported=not any(r.document for r in saying)))
         return terms
@@ -124,7 +125,8 @@ class _Assembly:
     def spellings(self, records: list[Record], type: TermType, status: Status) -> list[Term]:
         """The ways in which one Chinese term is written in either script; all but the most frequent are variants."""
         terms = []
-        for language in ("zh-Hant", "zh-Hans"):
+        languages: tuple[Language, ...] = ("zh-Hant", "zh-Hans")
+        for language in languages:
             said: defaultdict[str, list[Record]] = defaultdict(list)
             for r in records:
                 said[(r.entry.zh_hant if language == "zh-Hant" else r.entry.zh_hans) or r.entry.zh or ""].append(r)

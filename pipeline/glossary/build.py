@@ -93,7 +93,7 @@ class _Homes:
             return "zh", self.full(record.zh, record.document)
         if record.en:
             return self._of_english(record.en, record.entry.kind == "person")
-        known = self.expansions.get(record.acronym, {})
+        known: dict[Key, set[str]] = self.expansions.get(record.acronym, {})
         here = [key for key, documents in known.items() if record.document and record.document in documents]
         if len(here) == 1:
             return here[0]
@@ -103,7 +103,7 @@ class _Homes:
         """The key of the full form that ``zh`` is short for, in this document, or ``zh`` itself."""
         seen = {zh}
         while True:
-            known = self.short.get(zh, {})
+            known: dict[str, set[str]] = self.short.get(zh, {})
             here = [full for full, documents in known.items() if document and document in documents]
             everywhere = [full for full in known if abbreviates(zh, full)]
             longer = self.synonyms.get(zh) or (here[0] if len(here) == 1 else everywhere[0] if len(everywhere) == 1 else "")

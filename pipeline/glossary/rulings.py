@@ -30,15 +30,15 @@ class Rulings:
     def __init__(self, curated: Curated):
         self.decisions = curated.decisions
         self._edits: dict[tuple[str, str], list[Decision]] = {}
-        for d in self.decisions:
-            if d.verb != "add" and (d.to.zh or d.to.en):
-                for target in _targets(d):
-                    self._edits.setdefault(target, []).append(d)
+        for edit in self.decisions:
+            if edit.verb != "add" and (edit.to.zh or edit.to.en):
+                for target in _targets(edit):
+                    self._edits.setdefault(target, []).append(edit)
         self._status: dict[tuple[str, str], Status] = {}
         self.synonyms: dict[str, str] = {}  # a Chinese term -> the one whose concept it joins
         for record in self.records():
             d = record.decision
-            if d is None or d.status is None:
+            if not d or not d.status:
                 continue
             if d.of:
                 self.synonyms[record.zh] = zh_key(d.of)

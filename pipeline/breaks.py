@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from pipeline.headings import CAPTION, NAMED, Label, label
+from pipeline.headings import CAPTION, LEAD, NAMED, Label, label
 from pipeline.spacing import HAN, is_tabular
 
 _CLOSERS = "」』）》〉】”’)\"'"
@@ -114,19 +114,40 @@ def measure(lines: Sequence[Line]) -> Measure:
         return Measure()
     mass = {w: w * n for w, n in counts.items()}
     share, top = max((sum(mass.get(w + d / 2, 0.0) for d in range(-4, 3)), w) for w in counts)
-    band = {v: n for v, n in counts.items() if top - 2 <= v <= top + 1}
-    if share < 0.2 * total or sum(band.values()) < 3:
+    if share < 0.2 * total or sum(n for v, n in counts.items() if top - 2 <= v <= top + 1) < 3:
         return Measure()
-    # lines of nothing but ideographs all have the same width, the commonest one; the others are squeezed or spread
-    full = max((n + 0.5 * (band.get(v - 0.5, 0) + band.get(v + 0.5, 0)), v) for v, n in band.items())[1]
+    full = _full(lines, top)
     inner = [b.before > 0 for a, b in pairwise(lines) if not a.ends and a.width >= full - 1.5 and not b.label]
     outer = [b.before > 0 for a, b in pairwise(lines) if a.ends and a.width < full - 4]
     blanks = any(outer) and sum(inner) < 0.04 * len(inner) and sum(outer) > 0.4 * len(outer)
     indented = sum(x.indent >= 1.5 for x in lines) > 0.05 * len(lines)
-    firsts = [b.width for a, b in pairwise(lines)
-              if a.ends and a.width < full - 4 and not b.label and not b.ends and b.width > full - 5]
-    inset = len(firsts) >= 2 and sum(full - 3.5 <= w <= full - 1.5 for w in firsts) >= 0.6 * len(firsts)
-    return Measure(full, inset, indented, blanks)
+    return Measure(full, _inset(lines, full), indented, blanks)
+
+
+def _full(lines: Sequence[Line], top: float) -> float:
+    """Lines of nothing but ideographs are exact: the greatest width that several of them share, near ``top``. Lines with Latin
+    letters or digits in them are squeezed or spread, and our widths for these are those of one typeface."""
+    near = [x.width for x in lines if not x.ends and top - 3 <= x.width <= top + 4]
+    exact = Counter(w for x in lines if not x.ends and top - 3 <= (w := x.width) <= top + 4 and w == len(x.text))
+    enough = max(2.0, 0.12 * exact.total())
+    shared = [v for v in exact if exact[v] + exact[v + 1] >= enough and exact[v] >= 2]
+    if exact.total() >= 3 and shared:
+        return float(max(shared))
+    near.sort()
+    return round(near[int(0.75 * (len(near) - 1))] * 2) / 2
+
+
+def _inset(lines: Sequence[Line], full: float) -> bool:
+    """Whether lines that surely begin a paragraph, and are full, hold two ideographs less than others."""
+    less = same = 0
+    for (a, b), c in zip(pairwise(lines), lines[2:], strict=False):
+        if a.width < full - 4 and not b.label and not b.ends and b.text[-1] not in "：；" and b.width > full - 5:
+            left = full - b.width
+            if 1.2 <= left < 3.5 + (0 if b.width == len(b.text) else 1) and left - 2 < first_unit(c.text) + 0.3:
+                less += 1
+            elif left < 0.9:
+                same += 1
+    return less >= 2 and less > 2 * same
 
 
 class Gap(Struct, gc=False):
@@ -150,7 +171,7 @@ def _sentence(g: Gap) -> float:
         return 1.0
     if g.a.text[-1] in CONTINUES:
         return -6.0
-    return -1.0 if g.alone else -4.0
+    return -1.0 if g.alone and "，" not in g.a.text and "。" not in g.a.text else -4.0
 
 
 def _open_bracket(g: Gap) -> float:
@@ -159,11 +180,13 @@ def _open_bracket(g: Gap) -> float:
 
 def _room_left(g: Gap) -> float:
     # an inset first line and a line under a hanging label are narrower than full
-    room = g.room - (2.0 if g.alone and (g.facts.inset or g.a.label) else 0.0)
-    if room <= 0.5:
+    # the width of Latin letters is a guess
+    latin = 2 * (len(g.a.text) - g.a.width)
+    room = g.room - (2.0 if g.alone and (g.facts.inset or g.a.label) else 0.0) - 0.12 * latin
+    if room < 0:
         return -1.5
     if room <= 1.5:
-        return 0.0
+        return 1.0 if not latin and g.a.ends else 0.0
     if room <= 3:
         return 2.0
     if room <= 5:
@@ -195,6 +218,8 @@ def _label_begins(g: Gap) -> float:
 
 
 def _named_part(g: Gap) -> float:
+    if LEAD.match(g.b.text):
+        return 3.0
     if CAPTION.match(g.b.text):
         return 4.0 if g.room > 1.5 or g.a.ends else 1.0
     return 5.0 if len(g.b.text) < 16 and NAMED.match(g.b.text) else 0.0
@@ -243,6 +268,11 @@ def _table(g: Gap) -> float:
     return 2.0 if (g.a.tabular or g.b.tabular) and g.room > 2 else 0.0
 
 
+def _small_letter(g: Gap) -> float:
+    """A Latin sentence goes on where the next line begins with a small letter."""
+    return -3.5 if g.b.text[0].islower() and g.b.text[0].isascii() and not g.a.ends and not g.b.label else 0.0
+
+
 def _cut_word(g: Gap) -> float:
     return -1.5 if g.a.text[-1] + g.b.text[0] in g.known and not g.a.ends else 0.0
 
@@ -259,6 +289,7 @@ EVIDENCE: tuple[tuple[str, Callable[[Gap], float]], ...] = (
     ("heading before", _heading_before),
     ("table", _table),
     ("word cut in two", _cut_word),
+    ("small letter", _small_letter),
 )
 _PLAIN_END = re.compile(f"[{HAN}，、]$")
 _PAIR = re.compile(f"(?=([{HAN}]{{2}}))")

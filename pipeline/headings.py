@@ -87,5 +87,6 @@ def label(line: str) -> Label | None:
 NAMED = re.compile(
     r"[ \u3000]*(?:前言|緒言|绪言|序言?|導言|导言|引言|摘要|中文摘要|英文摘要|關鍵[字詞]|关键[字词]|結語|结语|結論|结论|小結|小结|結論與建議|附錄|附录|參考[資文][料獻]|参考[资文][料献]|"
     r"目錄|目录|致謝|致谢|Abstract|Introduction|Conclusions?|References|Acknowledge?ments?|Keywords?|Appendix)[ \u3000]*$", re.I)
+LEAD = re.compile(r"(?:關鍵[字詞]|关键[字词]|[Kk]ey ?[Ww]ords?|中圖分類號|中图分类号|資料來源|资料来源|附註|備註|作者簡介|聯絡人|發稿單位|Source|Note)[ \u3000]*[：:]")
 CAPTION = re.compile(r"[ \u3000]*(?:(?:附?[表圖图]|[Tt]able|[Ff]ig(?:ure|\.)?)[ \u3000]*(?:[0-9]+(?:[-.–－][0-9]+)*|[一二三四五六七八九十]+)[ \u3000:：.．])")
 FOOTNOTE = re.compile(r"(?:[0-9]{1,3}[ \u3000]?|註[0-9一二三四五六七八九十]+[：: ]|\*+)(?=[\u3400-\u9fffA-Z「《（])")

@@ -10,6 +10,17 @@ _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]").match
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffff]*$")
+_MORE = re.compile(r"[^\s\u2e80-\uffff]*[./?=&#%_~:-][^\s\u2e80-\uffff]*")
+
+
+def _in_address(a: str, b: str) -> bool:
+    """Whether a URL at the end of ``a`` goes on in ``b``."""
+    if not _ADDRESS.search(a, max(0, len(a) - 200)):
+        return False
+    return a[-1] in "/?&=-_.%#" or _MORE.match(b) is not None
+
+
 def joint(a: str, b: str, habit: Habit, spacing: Spacing) -> tuple[int, str]:
     """How many characters go from the end of ``a``, and what stands between ``a`` and ``b``.
 
@@ -23,6 +34,8 @@ def joint(a: str, b: str, habit: Habit, spacing: Spacing) -> tuple[int, str]:
     if last in "—–" and first.isascii():
         return 0, " " if a[-2:-1] == " " else ""
     if last.isascii() and first.isascii():
+        if _in_address(a, b):
+            return 0, ""
         tight = last in "([/" or first in ")],.;:!?/" or (last.isdigit() and first.isdigit())
         return 0, "" if tight else " "
     han, other = (last, first) if _IS_HAN(last) else (first, last)

@@ -102,7 +102,7 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit") -
             line_end = len(text) if line_end < 0 else line_end
             line = text[line_start:line_end] if line_end - line_start < 2000 else text[max(line_start, start - 60):end + 60]
             tabular, spread = is_tabular(line), is_spread(line)
-            prose = not tabular and (len(line) >= 15 or _PROSE.search(line) is not None)
+            prose = not tabular and "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None)
         before, after = text[start - 1], text[end]
         new, rule = " ", "double space"
         if before == "\u3000" or after == "\u3000" or before in _OPEN or after in _CLOSE or after in _POINT or before in _POINT:

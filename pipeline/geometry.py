@@ -24,8 +24,8 @@ class Boundary(Struct, frozen=True, gc=False):
     """What the geometry says of the line end between ``lines[upper]`` and ``lines[lower]``.
 
     ``score`` is a weight of evidence in natural log-odds: above 0 a paragraph ends here, below 0 it goes on, and 0 means that
-    the page does not tell. ``verdict`` says the same in a word (``"unknown"`` within ±1). ``reasons`` name the rules that spoke,
-    the weightiest first. ``crossing`` tells whether the two lines stand in different columns or on different pages.
+    the page does not tell. ``verdict`` says the same in a word (``"unknown"`` within ±1). ``reasons`` name the rules that
+    spoke, the weightiest first. ``crossing`` tells whether the two lines stand in different columns or on different pages.
     """
 
     upper: int

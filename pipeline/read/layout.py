@@ -1,0 +1,236 @@
+"""Reading order: the pieces of a page become rows, columns and blocks.
+
+A recursive cut in the manner of Nagy and Seth's X–Y tree (1984), with two things added: a vertical cut may cover part of a
+region's rows only (a title over two columns), and whether a gutter parts columns or the cells of a table is decided by the
+order of the content stream and by how well both sides fill their width.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+
+from msgspec import Struct
+
+from pipeline.read.pdfium import Run
+
+ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseline
+GAP = 0.9  # ems of white space that end a piece
+
+
+class Bit(Struct, gc=False):
+    """Neighbouring runs on one baseline without a wide gap. ``order`` is that of its first run."""
+
+    runs: list[Run]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    order: int
+
+    @property
+    def top(self) -> float:
+        return self.base - ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.base + DESCENT * self.size
+
+
+class Row(Struct, gc=False):
+    """Bits on one printed line, from left to right; ``base`` and ``size`` are those of its largest bit."""
+
+    bits: list[Bit]
+    base: float
+    size: float
+
+    @property
+    def x0(self) -> float:
+        return self.bits[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(b.x1 for b in self.bits)
+
+
+def bits(runs: list[Run]) -> list[Bit]:
+    """Join runs that go on with the one before, and part those that leap over a wide gap."""
+    out: list[Bit] = []
+    last: Bit | None = None
+    for run in (part for whole in runs for part in _split(whole)):
+        x0, x1 = run.xs[0], run.ends[-1]
+        if last is not None:
+            em = max(run.size, last.size)
+            if abs(run.base - last.base) <= (0.2 if 0.8 * em < min(run.size, last.size) else 0.55) * em and (
+                -0.6 * em < x0 - last.x1 < GAP * em and x0 > last.x0 - 0.1 * em
+            ):
+                last.runs.append(run)
+                last.x1 = max(last.x1, x1)
+                if run.size > last.size * 1.02:
+                    last.base, last.size = run.base, run.size
+                continue
+        if "".join(run.chars).isspace():
+            continue  # an empty paragraph, or the end of one
+        last = Bit([run], x0, x1, run.base, run.size, run.order)
+        out.append(last)
+    return out
+
+
+def _split(run: Run) -> list[Run]:
+    gap = GAP * run.size
+    steps = enumerate(zip(run.ends, run.xs[1:], strict=False), 1)
+    cuts = [k for k, (end, x) in steps if x - end > gap or x < run.xs[k - 1] - gap]
+    if not cuts:
+        return [run]
+    cuts = [0, *cuts, len(run.xs)]
+    return [Run(run.chars[a:b], run.xs[a:b], run.ends[a:b], run.base, run.size, run.weight, run.turn, run.order, run.artifact)
+            for a, b in pairwise(cuts)]
+
+
+def rows(pieces: list[Bit]) -> list[Row]:
+    """Gather bits that stand beside each other, from the top down."""
+    out: list[Row] = []
+    for bit in sorted(pieces, key=lambda b: b.base):
+        for row in out[:-3:-1]:
+            small = min(bit.size, row.size)
+            overlap = min(bit.bottom, row.base + DESCENT * row.size) - max(bit.top, row.base - ASCENT * row.size)
+            if overlap > 0.5 * small and not any(b.x0 < bit.x1 - 0.3 * small and bit.x0 < b.x1 - 0.3 * small for b in row.bits):
+                row.bits.append(bit)
+                if bit.size > row.size:
+                    row.base, row.size = bit.base, bit.size
+                break
+        else:
+            out.append(Row([bit], bit.base, bit.size))
+    for row in out:
+        if len(row.bits) > 1:
+            row.bits.sort(key=lambda b: b.x0)
+    out.sort(key=lambda r: r.base)
+    return out
+
+
+def blocks(pieces: list[Bit]) -> list[list[Row]]:
+    """The rows of a page in reading order, gathered into blocks that belong together (a column, a table)."""
+    out: list[list[Row]] = []
+    _cut(rows(pieces), out, 0)
+    return out
+
+
+_DEEPEST = 12
+
+
+def _cut(region: list[Row], out: list[list[Row]], depth: int) -> None:
+    if not region:
+        return
+    band = _columns(region) if len(region) > 2 and depth < _DEEPEST else None
+    if band is None:
+        out.append(region)
+        return
+    above, left, right, below = band
+    _cut(above, out, depth + 1)
+    _cut(rows(left), out, depth + 1)
+    _cut(rows(right), out, depth + 1)
+    _cut(below, out, depth + 1)
+
+
+class _Band(Struct, gc=False):
+    first: int
+    last: int
+    low: float
+    high: float
+    weight: int = 0
+
+
+def _columns(region: list[Row]) -> tuple[list[Row], list[Bit], list[Bit], list[Row]] | None:
+    """The best gutter of a region that parts columns: rows above it, what is left and right of it, rows below."""
+    em = median(r.size for r in region)
+    tried: list[_Band] = []
+    for k, low, high in _gaps(region, em):
+        if any(b.first <= k <= b.last and b.low <= (low + high) / 2 <= b.high for b in tried):
+            continue
+        tried.append(_extend(region, k, low, high, 0.6 * em))
+    for band in sorted(tried, key=lambda b: -b.weight):
+        if band.weight < 2:
+            break
+        middle = (band.low + band.high) / 2
+        inside = [b for row in region[band.first : band.last + 1] for b in row.bits]
+        left, right = [b for b in inside if b.x1 <= middle], [b for b in inside if b.x0 >= middle]
+        if _are_columns(left, right, em):
+            return region[: band.first], left, right, region[band.last + 1 :]
+    return None
+
+
+def _gaps(region: list[Row], em: float) -> list[tuple[int, float, float]]:
+    """White space between neighbours of one row, or of one row and the next."""
+    out = []
+    for k, row in enumerate(region):
+        for a, b in pairwise(row.bits):
+            if b.x0 - a.x1 > 0.6 * em:
+                out.append((k, a.x1, b.x0))
+        if k + 1 < len(region):
+            below = region[k + 1]
+            if below.base - row.base < 0.9 * em:
+                if below.x0 - row.x1 > 0.6 * em:
+                    out.append((k, row.x1, below.x0))
+                elif row.x0 - below.x1 > 0.6 * em:
+                    out.append((k, below.x1, row.x0))
+    return out
+
+
+def _extend(region: list[Row], k: int, low: float, high: float, least: float) -> _Band:
+    """Follow a gap up and down as long as no row closes it."""
+    first = last = k
+    for step in (-1, 1):
+        i = k if step == -1 else k + 1
+        while 0 <= i < len(region):
+            a, b = low, high
+            for bit in region[i].bits:
+                if bit.x1 > a and bit.x0 < b:
+                    if b - bit.x1 > bit.x0 - a:
+                        a = bit.x1
+                    else:
+                        b = bit.x0
+            if b - a < least:
+                break
+            low, high = a, b
+            first, last = min(first, i), max(last, i)
+            i += step
+    middle = (low + high) / 2
+    sides = [[bit.x1 <= middle for bit in row.bits] for row in region[first : last + 1]]
+    # a line at the far right above the columns, or at the far left below them, belongs to neither
+    while sides and not any(sides[0]) and last > first and _apart(region, first, first + 1):
+        sides.pop(0)
+        first += 1
+    while sides and all(sides[-1]) and last > first and _apart(region, last - 1, last):
+        sides.pop()
+        last -= 1
+    weight = min(sum(any(s) for s in sides), sum(not all(s) for s in sides))
+    return _Band(first, last, low, high, weight)
+
+
+def _apart(region: list[Row], upper: int, lower: int) -> bool:
+    a, b = region[upper], region[lower]
+    return b.base - a.base > 2.2 * max(a.size, b.size)
+
+
+def _are_columns(left: list[Bit], right: list[Bit], em: float) -> bool:
+    if len(left) < 2 or len(right) < 2:
+        return False
+    sides = [x for _, x in sorted([(b.order, 0) for b in left] + [(b.order, 1) for b in right])]
+    changes = sum(a != b for a, b in pairwise(sides))
+    widths = [max(b.x1 for b in side) - min(b.x0 for b in side) for side in (left, right)]
+    if min(widths) < 5 * em:
+        return False
+    if changes <= 1:
+        return True
+    if changes > 0.25 * min(len(left), len(right)) and min(_filled(left, em), _filled(right, em)) < 0.5:
+        return False
+    return len(left) > 3 and len(right) > 3
+
+
+def _filled(side: list[Bit], em: float) -> float:
+    """The share of the rows of one side that reach its right edge; 0 where it is too narrow for running text."""
+    lines = rows(side)
+    edge = max(r.x1 for r in lines)
+    if edge - min(r.x0 for r in lines) < 9 * em:
+        return 0.0
+    return sum(r.x1 > edge - 2.2 * em for r in lines) / len(lines)

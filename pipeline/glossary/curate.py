@@ -24,16 +24,17 @@ VERBS: tuple[Verb, ...] = get_args(Verb)
 GIVES: dict[Verb, Status] = {"approve": "approved", "add": "approved", "admit": "admitted", "reject": "rejected",
                              "forbid": "forbidden"}
 _COMMON = {"en", "note", "by", "date"}
+_SET = {"acronym", "short", "kind", "role", "affiliation"}
+_NAMES = ("zh", "en")
 _FIELDS: dict[Verb, set[str]] = {
-    "approve": _COMMON | {"to"},
+    "approve": _COMMON | _SET | {"to"},
     "admit": _COMMON | {"of"},
     "reject": _COMMON,
     "forbid": _COMMON | {"of"},
-    "add": _COMMON | {"acronym", "short", "kind", "role", "affiliation", "origin"},
-    "edit": _COMMON | {"to"},
+    "add": _COMMON | _SET | {"origin"},
+    "edit": _COMMON | _SET | {"to"},
     "about": _COMMON,
 }
-_NEEDS: dict[Verb, str] = {"edit": "to", "about": "note"}
 _SEE = "the head of glossary/curated.yaml shows how decisions are written"
 
 
@@ -53,7 +54,7 @@ class Decision(Struct, frozen=True, omit_defaults=True):
     """One decision, which stands in ``line`` of the file.
 
     It is about ``term`` (Chinese, or the English or acronym of what has no Chinese) and, where ``en`` is given, about this
-    rendering of it alone. ``to`` holds the fields that ``edit``, ``approve`` and ``add`` set.
+    rendering of it alone. ``to`` holds the fields that ``approve``, ``edit`` and ``add`` set.
     """
 
     verb: Verb
@@ -156,8 +157,8 @@ class _Reader:
         try:
             return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         except yaml.reader.ReaderError as error:
-            line = text.count("\n", 0, error.position) + 1
-            raise self.wrong(line, f"the character U+{ord(text[error.position]):04X} may not stand here", "remove it") from None
+            line = text.count("\n", 0, max(0, text.find(chr(error.character)))) + 1  # its position may count bytes
+            raise self.wrong(line, f"the character U+{error.character:04X} may not stand here", "remove it") from None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self.wrong(mark.line + 1 if mark else 1, f"this is not YAML: {_plain(error.problem or str(error))}",
@@ -179,17 +180,16 @@ class _Reader:
             raise self.wrong(line, problem, remedy)
         verb = verbs[0]
         for key, (at, _) in fields.items():
-            if key in Fields.__struct_fields__ and "to" in _FIELDS[verb] and key not in _FIELDS[verb]:
-                raise self.wrong(at, f"{key} is no field for {verb}", f"what is to change goes under to: \"to: {{{key}: …}}\"")
             if key != verb and key not in _FIELDS[verb]:
                 raise self.unknown(key, at, sorted(_FIELDS[verb]), f" for {verb}")
-        needed = _NEEDS.get(verb)
-        if needed and needed not in fields:
-            raise self.wrong(line, f"{verb} needs {needed}: {'what to change' if needed == 'to' else 'what to say'}")
+        if verb == "edit" and not fields.keys() & (_SET | {"to"}):
+            raise self.wrong(line, "edit does not say what is to change", "give a field, or new names in \"to: {…}\"")
+        if verb == "about" and "note" not in fields:
+            raise self.wrong(line, "about needs a note", "write \"note: …\" below it")
         values = {key: self.text(key, *value) for key, value in fields.items() if key in _COMMON | {verb, "of", "origin"}}
-        to = {key: value for key, value in fields.items() if key in Fields.__struct_fields__ and key != "en"}
+        to = {key: value for key, value in fields.items() if key in _SET}
         if "to" in fields:
-            to = self.to(*fields["to"])
+            to |= self.names(*fields["to"])
         self.chinese(verb, fields, values)
         return Decision(verb=verb, term=values.pop(verb), line=line, to=self.fields(to), **values)
 
@@ -201,13 +201,16 @@ class _Reader:
         if "en" in values and values["en"] == values[verb]:
             raise self.wrong(fields["en"][0], "en says the same as the term", "leave it out, or give the English")
 
-    def to(self, line: int, node: Any) -> dict[str, tuple[int, Any]]:
+    def names(self, line: int, node: Any) -> dict[str, tuple[int, Any]]:
+        """What ``to`` holds."""
         if node.id != "mapping" or not node.value:
-            raise self.wrong(line, "to needs fields and their new values", "write it as in \"to: {kind: organisation}\"")
+            raise self.wrong(line, "to does not give a new name", "write it as in \"to: {zh: …, en: …}\"")
         fields = self.mapping(node)
         for key, (at, _) in fields.items():
-            if key not in Fields.__struct_fields__:
-                raise self.unknown(key, at, Fields.__struct_fields__, " in to")
+            if key in _SET:
+                raise self.wrong(at, f"{key} is no name", f"only zh and en go under to; give {key} a line of its own")
+            if key not in _NAMES:
+                raise self.unknown(key, at, _NAMES, " in to")
         return fields
 
     def fields(self, found: dict[str, tuple[int, Any]]) -> Fields:

@@ -26,16 +26,16 @@ _UNIT = re.compile(r"[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*-?")
 _OPENERS = {"（": "）", "(": ")", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "“": "”"}
 _BRACKET = re.compile("[（）()「」『』《》〈〉【】“”]")
 
-# Advance widths of ASCII in a common serif face, in twentieths of an ideograph.
+# Advance widths of Latin letters and signs in a common serif face, in twentieths of an ideograph.
 _ADVANCE = bytes(
-    5 if c in " .,'`:;|!iljtfI/\\()[]-" else 15 if c in "mwMW@%&" else 13 if c.isupper() else 10 for c in map(chr, range(128))
-) + bytes(128)
+    5 if c in " .,'`:;|!iljtfI/\\()[]-" else 15 if c in "mwMW@%&" else 13 if c.isupper() else 10 for c in map(chr, range(256))
+)
 
 
 def width(line: str) -> float:
     """The printed width of ``line`` in ideographs."""
-    ascii_part = line.encode("ascii", "ignore")
-    return len(line) - len(ascii_part) + sum(ascii_part.translate(_ADVANCE)) / 20 if ascii_part else len(line)
+    latin = line.encode("latin-1", "ignore")
+    return len(line) - len(latin) + sum(latin.translate(_ADVANCE)) / 20 if latin else len(line)
 
 
 class Line(Struct, gc=False):

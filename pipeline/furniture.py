@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
+from pipeline.bylines import byline, credit, names_only
 from pipeline.document import FurnitureKind
+from pipeline.headings import NAMED, label
 from pipeline.spacing import is_tabular
 
 
@@ -91,6 +94,19 @@ _TRAILING = re.compile(r"(.*\S)[ \u3000]+([0-9]{1,4})[ \u3000]*$")
 _TRAILING_DRESSED = re.compile(r"(.*\S)[ \u3000]+(?=(?:第|[-–—] ?[0-9]|[Pp]age))")
 
 
+def _is_title(lines: Sequence[str], top: list[int], i: int) -> bool:
+    """Whether the first page's line ``i``, which other pages have for a running head, is the title: no other line can be it."""
+    at = top.index(i)
+    if at + 1 >= len(top):
+        return True
+    following = lines[top[at + 1]].strip()
+    return (
+        len(following) > 50
+        or following[-1] in "。，；：、"
+        or bool(label(following) or NAMED.match(following) or byline(following) or names_only(following) or credit(following))
+    )
+
+
 def _trailing(line: str) -> tuple[int, int] | None:
     """Where a page number at the end of ``line`` begins, and its value (-1: dressed, so that its value does not matter)."""
     if (m := _TRAILING_DRESSED.match(line)) and _DRESSED.match(line, m.end()):
@@ -126,6 +142,7 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
     done: set[int] = set()
     for k, sides in enumerate(edges):
         for side, indices in enumerate(sides):
+            gone: set[str] = set()
             for i in indices:
                 line = lines[i]
                 if i in done:
@@ -135,9 +152,9 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                 if (n is not None and (n < 0 or offsets[side][n - k] >= 2 or n == k + 1)) or _ROMAN.match(line):
                     kind = "page number"
                 elif len(line) < 100 and (s := _signature(line)) and often(side, s) and not _SOURCE.match(line):
-                    neighbour = lines[i + 1] if i + 1 < len(lines) else ""
-                    if not (is_tabular(line) and is_tabular(neighbour)):
+                    if s not in gone and not _table_head(lines, i) and not (k == side == 0 and _is_title(lines, indices, i)):
                         kind = "address" if _URL.search(line) else "running head"
+                        gone.add(s)
                 if kind is None and k == 0 and (t := _trailing(line)) and (t[1] < 0 or offsets[side][t[1] - k] >= 1):
                     yield Found(i, t[0], len(line), "page number")  # it shares its line with the byline
                     done.add(i)
@@ -154,45 +171,66 @@ _LEADING = re.compile(r"[ \u3000]*([0-9]{1,3})(?![0-9.,%％年月日])")
 def _between(lines: Sequence[str]) -> Iterator[Found]:
     """Furniture in a text whose page breaks were lost: page numbers that count up, and what repeats beside them."""
     filled = [i for i, line in enumerate(lines) if line and not line.isspace()]
-    counts = Counter(lines[i].strip() for i in filled if 1 < len(lines[i]) < 60)
-    heads = {s for s, n in counts.items() if n > 1 and not _SOURCE.match(s)}
     place = {i: k for k, i in enumerate(filled)}
     bare = [(i, int(m[1])) for i in filled if len(lines[i]) < 12 and (m := _NUMBER.match(lines[i]))]
-    numbers = dict(_counting(bare, place, filled))
-    done: set[int] = set()
-    for i in filled:
-        if len(lines[i]) < 24 and _DRESSED.match(lines[i]):
-            numbers[i] = -1
+    numbers = {i for i, _ in _counting(bare, place, filled)}
+    numbers |= {i for i in filled if len(lines[i]) < 24 and _DRESSED.match(lines[i])}
     for i in numbers:
-        done.add(i)
         yield Found(i, 0, len(lines[i]), "page number")
-    for s in heads:
-        at = [i for i in filled if lines[i].strip() == s] if len(heads) < 200 else []
-        if not at:
-            continue
-        beside = [i for i in at if any(0 <= place[i] + d < len(filled) and filled[place[i] + d] in numbers for d in (-1, 1))]
+    yield from _beside(lines, filled, place, numbers)
+    yield from _glued(lines, filled, place, numbers)
+
+
+def _beside(lines: Sequence[str], filled: list[int], place: dict[int, int], numbers: set[int]) -> Iterator[Found]:
+    """What repeats right before or after page numbers."""
+    near: dict[int, str] = {}
+    for i in numbers:
+        for step in (-1, 1):
+            k = place[i] + step
+            for _ in range(2):
+                if not 0 <= k < len(filled) or filled[k] in numbers or len(lines[filled[k]]) > 99:
+                    break
+                if s := _signature(lines[filled[k]]):
+                    near[filled[k]] = s
+                k += step
+    counts = Counter(near.values())
+    for i, s in near.items():
+        if counts[s] > 1 and not _SOURCE.match(lines[i]) and not _table_head(lines, i):
+            yield Found(i, 0, len(lines[i]), "address" if _URL.search(lines[i]) else "running head")
+
+
+def _glued(lines: Sequence[str], filled: list[int], place: dict[int, int], numbers: set[int]) -> Iterator[Found]:
+    """A line that repeats, each time followed by the next page number, which clings to the text after it."""
+    counts = Counter(lines[i] for i in filled if 1 < len(lines[i]) < 60)
+    where: dict[str, list[int]] = {s: [] for s, n in counts.items() if 1 < n < 10_000 and not _SOURCE.match(s)}
+    for i in filled:
+        if lines[i] in where:
+            where[lines[i]].append(i)
+    for at in where.values():
         glued: list[tuple[int, int, int]] = []
         for i in at:
-            j = place[i] + 1
-            m = _LEADING.match(lines[filled[j]]) if j < len(filled) else None
-            if m:
-                glued.append((filled[j], m.end(), int(m[1])))
-        if len(glued) == len(at) > 1 and all(b[2] == a[2] + 1 for a, b in zip(glued, glued[1:], strict=False)):
+            k = place[i] + 1
+            m = _LEADING.match(lines[filled[k]]) if k < len(filled) else None
+            if m is None:
+                break
+            glued.append((filled[k], m.end(), int(m[1])))
+        if len(glued) == len(at) and all(b[2] == a[2] + 1 for a, b in pairwise(glued)):
             for i in at:
                 yield Found(i, 0, len(lines[i]), "running head")
             for i, end, _ in glued:
-                if i not in done:
+                if i not in numbers:
                     yield Found(i, 0, end, "page number")
-        elif len(beside) >= 2 and len(beside) >= 0.6 * len(at) and not is_tabular(s):
-            for i in at:
-                if i not in done:
-                    yield Found(i, 0, len(lines[i]), "running head")
+
+
+def _table_head(lines: Sequence[str], i: int) -> bool:
+    """Whether line ``i`` heads a table that goes on below."""
+    return is_tabular(lines[i]) and i + 1 < len(lines) and is_tabular(lines[i + 1])
 
 
 def _counting(bare: list[tuple[int, int]], place: dict[int, int], filled: list[int]) -> Iterator[tuple[int, int]]:
     """Of lines that hold a bare number, those that count up by one with a page's worth of lines between them."""
     good: set[int] = set()
-    for (i, a), (j, b) in zip(bare, bare[1:], strict=False):
+    for (i, a), (j, b) in pairwise(bare):
         if b == a + 1 and place[j] - place[i] > 8:
             good |= {i, j}
     edges = {filled[0], filled[-1]} if filled else set()

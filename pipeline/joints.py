@@ -7,7 +7,8 @@ import re
 from pipeline.spacing import HAN, Habit, Spacing
 
 _IS_HAN = re.compile(f"[{HAN}]").match
-_IS_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]").match
+_IS_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]").match
+_IS_LATIN = re.compile(r"[!-~\u00a1-\u024f\u1e00-\u1eff’”“‘]").match
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffff]*$")
@@ -33,13 +34,13 @@ def joint(a: str, b: str, habit: Habit, spacing: Spacing) -> tuple[int, str]:
         return 0, ""
     if last in "—–" and first.isascii():
         return 0, " " if a[-2:-1] == " " else ""
-    if last.isascii() and first.isascii():
+    if _IS_LATIN(last) and _IS_LATIN(first):
         if _in_address(a, b):
             return 0, ""
         tight = last in "([/" or first in ")],.;:!?/" or (last.isdigit() and first.isdigit())
         return 0, "" if tight else " "
     han, other = (last, first) if _IS_HAN(last) else (first, last)
-    if _IS_HAN(han) and other.isascii() and (other.isalnum() or other in "%"):
+    if _IS_HAN(han) and (_IS_LETTER(other) or other in "0123456789%"):
         spaced = habit.latin if _IS_LETTER(other) else habit.digit
         return 0, " " if spacing == "space" or (spacing != "none" and spaced) else ""
     return 0, ""

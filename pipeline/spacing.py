@@ -53,16 +53,18 @@ def _wins(without: int, with_: int) -> bool | None:
 
 
 _WORD = re.compile(r"[(\[\"“‘']?[A-Za-z][A-Za-z.,'’:;)-]*$")
+_SEAM_IN_PROSE = re.compile(rf"[0-9A-Za-z%] [{HAN}]|[{HAN}][0-9]")
 
 
 def is_tabular(line: str) -> bool:
-    """Cells rather than running text: at least two gaps, short pieces, nothing that ends a clause, few Latin words."""
+    """Cells rather than running text: at least two gaps, short pieces, nothing that ends a clause, few Latin words, and no
+    Chinese that goes on after a number (於 2024 年 9 月)."""
     if line.count(" ") < 2 or "，" in line or "。" in line or "；" in line:
         return False
     cells = line.split()
     if len(cells) < 3 or sum(map(len, cells)) >= 7 * len(cells) or max(map(len, cells)) > 10:
         return False
-    return sum(_WORD.match(c) is not None for c in cells) < 0.5 * len(cells)
+    return not _SEAM_IN_PROSE.search(line) and sum(_WORD.match(c) is not None for c in cells) < 0.5 * len(cells)
 
 
 _APART = re.compile(rf"[{HAN}{_POINT}] (?=[{HAN}])")

@@ -302,9 +302,9 @@ def weigh(gap: Gap) -> tuple[float, str]:
     return total, (max(votes) if total > 0 else min(votes))[1]
 
 
-def decide(lines: Sequence[Line], facts: Measure, text: str, apart: Collection[int] = ()) -> list[str]:
+def decide(lines: Sequence[Line], facts: Measure, text: str, begin: Collection[int] = ()) -> list[str]:
     """For each line but the first, the rule by which it is joined to the one before; empty where it begins a paragraph.
-    Lines that begin at an offset in ``apart`` stand alone."""
+    A line that begins at an offset in ``begin``, and one that follows a line that ends there, begins a paragraph."""
     if not facts.full:
         return [""] * max(0, len(lines) - 1)
     known: frozenset[str] | None = None
@@ -315,7 +315,7 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, apart: Collection[i
         a, b = lines[k - 1], lines[k]
         if a.width > 1.5 * facts.full or b.width > 2 * facts.full:
             rule = ""
-        elif apart and (a.start in apart or b.start in apart):
+        elif begin and (a.end in begin or b.start in begin):
             rule = ""
         elif a.width > facts.full + 3:
             rule = "" if a.ends or a.text[-1] in "：；" or b.label else "join lines: end of the line"

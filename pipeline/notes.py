@@ -1,0 +1,95 @@
+"""Footnotes: where they stand among the lines, and which paragraph calls them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+
+from pipeline.breaks import Line
+from pipeline.document import Document
+from pipeline.spacing import HAN
+
+
+class Note(Struct, frozen=True):
+    """Lines ``first`` to ``last`` are a footnote; line ``call`` holds its number (-1: the line before, which it interrupts);
+    ``number`` is how many characters its number takes where a space after it is missing, else 0."""
+
+    first: int
+    last: int
+    call: int
+    number: int
+
+
+# A number or sign that clings to a word and is followed by the end of a clause calls a note.
+_CALL = re.compile(rf"(?<=[{HAN}」』）》%A-Za-z])(?:([0-9]{{1,2}})|([①-⑳]))(?= ?(?:[，。；、：！？」』）]|$))")
+_NUMBERED = re.compile(rf"(?:([0-9]{{1,2}})|([①-⑳]))[ \u3000]?(?=[{HAN}A-Z「《（])(?![0-9]*[年月日])")
+_NAMED = re.compile(r"[註注](?:[0-9一二三四五六七八九十]{1,3}|[①-⑳])[ \u3000]?[：:．. ]|[註注][：:]")
+_OPEN = re.compile(r"[^。！？：；!?:;」』）)…]$")
+
+
+def find(lines: Sequence[Line], torn: Collection[int]) -> list[Note]:
+    """The footnotes among ``lines``, in order; ``torn`` are the numbers of lines before which a page ended."""
+    calls: dict[str, int] = {}
+    out: list[Note] = []
+    k = 0
+    while k < len(lines):
+        text = lines[k].text
+        call, number = -2, 0
+        if text[0].isdigit() or text[0] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+            m = _NUMBERED.match(text)
+            if m and (mark := m[1] or m[2]) in calls and k - calls[mark] < 80:
+                call, number = calls.pop(mark), len(mark) if m.end() == len(mark) else 0
+        elif text[0] in "註注" and _NAMED.match(text) and k and _OPEN.search(lines[k - 1].text):
+            call = -1
+        if call == -2:
+            if len(text) < 4000:
+                for m in _CALL.finditer(text):
+                    calls.setdefault(m[1] or m[2], k)
+            k += 1
+            continue
+        last = k
+        while last + 1 < len(lines) and not lines[last].ends and last + 1 not in torn and last < k + 8:
+            last += 1
+        out.append(Note(k, last, call, number))
+        k = last + 1
+    return out
+
+
+def move_notes(document: Document, lines: Sequence[Line], found: Sequence[Note], begins: Sequence[bool]) -> Document:
+    """Each note behind the paragraph that calls it. ``begins`` tells for each line whether a paragraph begins with it, had
+    the notes not been there."""
+    noted = {k for n in found for k in range(n.first, n.last + 1)}
+    moves: list[tuple[int, int, int]] = []
+    for n in found:
+        k = n.call if n.call >= 0 else n.first - 1
+        while k + 1 < len(lines) and (k + 1 in noted or not begins[k + 1]):
+            k += 1
+        while k in noted and k > n.last:
+            k -= 1
+        if k < 0 or n.first <= k <= n.last or k == n.first - 1:
+            continue
+        start = document.text.rfind("\n", 0, lines[n.first].start)
+        moves.append((start, lines[n.last].end, lines[k].end))
+    done: list[tuple[int, int, int]] = []
+    for wish in moves:
+        start, end, to = (_after(p, done) for p in wish)
+        if start <= to <= end:
+            continue
+        document = document.move(start, end, to, "footnote behind its paragraph")
+        done.append((start, end, to))
+    return document
+
+
+def _after(at: int, moves: Sequence[tuple[int, int, int]]) -> int:
+    """Where offset ``at`` went when ``moves`` were made, one after the other."""
+    for start, end, to in moves:
+        size = end - start
+        if start < at <= end:
+            at += to - end if to >= end else to - start
+        elif end < at <= to:
+            at -= size
+        elif to < at <= start:
+            at += size
+    return at

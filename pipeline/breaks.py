@@ -217,6 +217,11 @@ def _label_begins(g: Gap) -> float:
     return (5.0 if expected else 3.0) if ended or g.room > 3 else (4.0 if expected else 1.0)
 
 
+def _label_alone(g: Gap) -> float:
+    """A label that an extractor cut off from what it labels."""
+    return -9.0 if g.a.label and g.a.label.end >= len(g.a.text) and not g.b.label else 0.0
+
+
 def _named_part(g: Gap) -> float:
     if LEAD.match(g.b.text):
         return 3.0
@@ -282,6 +287,7 @@ EVIDENCE: tuple[tuple[str, Callable[[Gap], float]], ...] = (
     ("bracket left open", _open_bracket),
     ("room on the line", _room_left),
     ("label", _label_begins),
+    ("label cut off", _label_alone),
     ("name of a part", _named_part),
     ("indent", _indent),
     ("blank line", _blank),

@@ -18,7 +18,9 @@ _ODD = re.compile(
     r"|(?P<radical>[\u2e80-\u2fd5])"
     r"|(?P<compatibility>[\uf900-\ufaff\U0002f800-\U0002fa1f])"
     r"|(?P<space>[\t\u00a0\u2000-\u200a\u202f\u205f])"
-    r"|(?P<hyphen>(?:[\x02\u00ad])(?=[ \t]*(?:[\r\n\f]|\Z)))"
+    r"|(?P<soft_hyphen>\u00ad(?=[ \t]*(?:[\r\n\f]|\Z)))"
+    r"|(?P<hyphen>(?<=\w)[\x02\ufffe](?=[ \t]*(?:[\r\n\f]|\Z)))"
+    r"|(?P<hyphen_and_break>(?<=\w)[\x02\ufffe](?=\w))"
     r"|(?P<invisible>[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb])"
     r"|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff])"
     r"|(?P<joiner>(?<=[\u3000-\u9fff\uff00-\uffef])\u200d|\u200d(?=[\u3000-\u9fff\uff00-\uffef]))"
@@ -31,7 +33,9 @@ _RULES = {
     "radical": "radical to ideograph",
     "compatibility": "compatibility ideograph",
     "space": "unusual space",
+    "soft_hyphen": "hyphen at the line end",
     "hyphen": "hyphen at the line end",
+    "hyphen_and_break": "hyphen at the line end",
     "invisible": "invisible character",
     "control": "control character",
     "joiner": "invisible character",
@@ -56,8 +60,12 @@ def _mended(kind: str, found: str) -> str:
         return unicodedata.normalize("NFD", found)
     if kind == "space":
         return " "
-    if kind == "hyphen":
+    if kind == "soft_hyphen":
         return "\u2010"
+    if kind == "hyphen":  # PDFium's sign for any hyphen at a line end
+        return "-"
+    if kind == "hyphen_and_break":
+        return "-\n"
     if kind == "private":
         return _SYMBOL_BULLETS.get(found, found)
     return found if kind == "lost" else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -163,6 +164,23 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                     break
                 done.add(i)
                 yield Found(i, 0, len(line), kind)
+    yield from _strayed(lines, pages, edges, done)
+
+
+def _strayed(lines: Sequence[str], pages: Sequence[int], edges: list[tuple[list[int], list[int]]],
+             done: set[int]) -> Iterator[Found]:
+    """Extractors may set a running head anywhere on the page: a line that stands once on every page, at the edge of some."""
+    likely = {lines[i].strip() for top, bottom in edges for i in (*top, *bottom)}
+    likely = {s for s in likely if 2 < len(s) < 40 and not (_SOURCE.match(s) or label(s) or NAMED.match(s) or is_tabular(s))}
+    where: dict[str, list[int]] = {s: [] for s in likely}
+    for i, line in enumerate(lines):
+        if (s := line.strip()) in where:
+            where[s].append(i)
+    for at in where.values():
+        if len(at) == len(pages) and all(bisect_right(pages, i) == k for k, i in enumerate(at, 1)):
+            for i in at:
+                if i not in done:
+                    yield Found(i, 0, len(lines[i]), "running head")
 
 
 _LEADING = re.compile(r"[ \u3000]*([0-9]{1,3})(?![0-9.,%％年月日])")

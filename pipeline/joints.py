@@ -11,27 +11,54 @@ _IS_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]").match
 _IS_LATIN = re.compile(r"[!-~\u00a1-\u024f\u1e00-\u1eff’”“‘]").match
 
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffff]*$")
-_MORE = re.compile(r"[^\s\u2e80-\uffff]*[./?=&#%_~:-][^\s\u2e80-\uffff]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.|\S@)[^\s\u2e80-\uffff]*$")
+_MORE = re.compile(r"[^\s\u2e80-\uffff]*[./?=&#%_~:@-][^\s\u2e80-\uffff]*")
+_LAST_WORD = re.compile(r"([A-Za-z\u00c0-\u024f]+)[-\u2010]$")
+_FIRST_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+# Words that English sets a hyphen after, and before.
+_BEFORE = frozenset(
+    "non self cross well co multi pre post anti semi ex high low long short full part real mid large small two three four one"
+    " first second third peer face end start follow check build pay in on up by to and of data user state day year open e re sub"
+    " inter intra water energy cost carbon climate labour labor land gender age job work time zero net life health risk rule".split()
+)
+_AFTER = frozenset(
+    "related based level term scale wide free friendly oriented led driven specific making up off in on to of the and by out"
+    " time of-life efficient intensive neutral effective sharing saving aware funded owned sized quality end edge year day day old"
+    " profit governmental government operation operative ordination sector border cutting known being".split()
+)
+
+
+def _keeps_hyphen(a: str, b: str, text: str) -> bool:
+    """Whether the hyphen at the end of ``a`` belongs to the word; ``text`` is asked how it writes the word elsewhere."""
+    left, right = _LAST_WORD.search(a, max(0, len(a) - 40)), _FIRST_WORD.match(b)
+    if not left or not right or right[0][0].isupper() or left[1].isupper():
+        return True
+    if "@" in (first := b.split(maxsplit=1)[0]) or "/" in first or _ADDRESS.search(a, max(0, len(a) - 200)):
+        return True
+    if f"{left[1]}-{right[0]}" in text:
+        return True
+    if left[1] + right[0] in text:
+        return False
+    return left[1].lower() in _BEFORE or right[0].lower() in _AFTER or a[: left.start()].endswith("-")
 
 
 def _in_address(a: str, b: str) -> bool:
-    """Whether a URL at the end of ``a`` goes on in ``b``."""
+    """Whether a URL or e-mail address at the end of ``a`` goes on in ``b``."""
     if not _ADDRESS.search(a, max(0, len(a) - 200)):
         return False
-    return a[-1] in "/?&=-_.%#" or _MORE.match(b) is not None
+    return a[-1] in "/?&=-_.%#@" or _MORE.match(b) is not None
 
 
-def joint(a: str, b: str, habit: Habit, spacing: Spacing) -> tuple[int, str]:
+def joint(a: str, b: str, habit: Habit, spacing: Spacing, text: str = "") -> tuple[int, str]:
     """How many characters go from the end of ``a``, and what stands between ``a`` and ``b``.
 
-    U+2010 at a line end is a typesetter's hyphen and goes; the hyphen of the keyboard belongs to the word and stays.
+    U+2010 at a line end is a typesetter's hyphen and goes. The hyphen of the keyboard may belong to the word: then it stays.
     """
     last, first = a[-1], b[0]
     if last == "\u2010":
-        return (1, "") if _IS_LETTER(first) else (0, "")
+        return (1, "") if _IS_LETTER(first) and not first.isupper() else (0, "")
     if last == "-" and first.isalnum() and len(a) > 1 and a[-2].isalnum():
-        return 0, ""
+        return (0, "") if _keeps_hyphen(a, b, text) else (1, "")
     if last in "—–" and first.isascii():
         return 0, " " if a[-2:-1] == " " else ""
     if _IS_LATIN(last) and _IS_LATIN(first):
@@ -39,6 +66,8 @@ def joint(a: str, b: str, habit: Habit, spacing: Spacing) -> tuple[int, str]:
             return 0, ""
         tight = last in "([/" or first in ")],.;:!?/" or (last.isdigit() and first.isdigit())
         return 0, "" if tight else " "
+    if last == "." and a[:-1].isalnum() and len(a) < 4:
+        return 0, " "  # a label
     han, other = (last, first) if _IS_HAN(last) else (first, last)
     if _IS_HAN(han) and (_IS_LETTER(other) or other in "0123456789%"):
         spaced = habit.latin if _IS_LETTER(other) else habit.digit

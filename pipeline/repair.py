@@ -85,7 +85,7 @@ def _edits(text: str, lines: Sequence[Line], rules: Sequence[str], habit: spacin
         return
     yield Edit(0, lines[0].start, "", "blank lines")
     for rule, a, b in zip(rules, lines, lines[1:], strict=False):
-        cut, new = joint(a.text, b.text, habit, mode) if rule else (0, "\n")
+        cut, new = joint(a.text, b.text, habit, mode, text) if rule else (0, "\n")
         start = a.end - cut
         if text[start:b.start] != new:
             yield Edit(start, b.start, new, rule or "blank lines")

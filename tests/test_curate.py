@@ -43,14 +43,33 @@ def test_what_is_not_utf8_is_said_with_its_line(tmp_path: Path) -> None:
 
 
 def test_values_are_text_as_it_is_written() -> None:
-    curated = parse("- add: 挪威\n  en: NO\n  acronym: on\n  date: 2026-02-30\n  note: 1_000\n- add: 安大略省\n  en: \"null\"\n")
+    curated = parse("""
+- add: 挪威
+  en: NO
+  acronym: on
+  date: 2026-02-30
+  note: 1_000
+- add: 安大略省
+  en: "null"
+""")
     first, second = curated.decisions
     assert (first.en, first.to.acronym, first.date, first.note) == ("NO", "on", "2026-02-30", "1_000")
     assert second.en == "null"
 
 
 def test_lines_comments_and_block_text() -> None:
-    curated = parse("# first\n\n- approve: 公正轉型   # a comment\n  en: >-\n    just\n    transition\n\n- about: 公正轉型\n  note: |\n    One.\n    Two.\n")
+    curated = parse("""# first
+
+- approve: 公正轉型   # a comment
+  en: >-
+    just
+    transition
+
+- about: 公正轉型
+  note: |
+    One.
+    Two.
+""")
     assert [(d.verb, d.line, d.en, d.note) for d in curated.decisions] == [
         ("approve", 3, "just transition", ""), ("about", 8, "", "One. Two.")]
 

@@ -62,7 +62,7 @@ class _Assembly:
             confidence=(english[0].confidence if english else None) or confidence(self.found),
             reasons=tuple(dict.fromkeys(reason for r in self.records for reason in r.entry.reasons)),
             notes=tuple(dict.fromkeys(d.note for d in self.decisions if d.note)),
-            conflicts=(*self.affiliations(), *self.unsupported()),
+            conflicts=(*self.affiliations(), *self.unsupported(), *self.overruled(terms)),
             unsupported=not self.found,
             documents=tuple(sorted({r.document for r in self.found})), mentions=sum(r.entry.mentions for r in self.found),
             evidence=_spread(evidence, limit),
@@ -81,7 +81,7 @@ class _Assembly:
         for en, records in by_key.items():
             sure = confidence(records)
             status = self.rulings.of_chinese(self.main)
-            for zh in sorted({r.zh for r in records} | {self.main}, reverse=True):  # "" last: the English by itself
+            for zh in (*sorted({r.zh for r in records}, reverse=True), self.main):
                 status = self.rulings.of_pair(zh, en) or status
             mentions, unsupported = _support(records)
             terms.append(Term(_printed(records, lambda r: r.entry.en), "en", "full form", status or self.auto(sure),
@@ -209,6 +209,23 @@ class _Assembly:
                        for r in self.found)
             if not held:
                 out.append(Conflict("decision without evidence", f"\"{d}\" (line {d.line}): no report says so", (d.term,)))
+        return out
+
+    def overruled(self, terms: list[Term]) -> list[Conflict]:
+        """Decisions about terms that turned out to be one with others, of which other decisions say otherwise."""
+        out = []
+        for record in self.records:
+            d = record.decision
+            if d is None or d.status is None:
+                continue
+            if record.zh and not d.en:
+                status = {t.status for t in terms if t.language != "en" and zh_key(t.text) == record.zh}
+            else:
+                status = {t.status for t in terms if t.language == "en" and (
+                    (record.en and en_key(t.text) == record.en) or (record.acronym and acronym_key(t.text) == record.acronym))}
+            if status and d.status not in status:
+                said = f"\"{d}\" (line {d.line}): {', '.join(sorted(status))} by another decision"
+                out.append(Conflict("decision overruled", said, (d.term,)))
         return out
 
 

@@ -161,8 +161,8 @@ class _Reader:
             raise self.wrong(line, f"the character U+{error.character:04X} may not stand here", "remove it") from None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            raise self.wrong(mark.line + 1 if mark else 1, f"this is not YAML: {_plain(error.problem or str(error))}",
-                             "put text with \": \", \" #\" or quotes, or with a sign first, in double quotes") from None
+            problem, remedy = _yaml_mistake(error.problem or str(error))
+            raise self.wrong(mark.line + 1 if mark else 1, f"this is not YAML: {problem}", remedy) from None
 
     def decision(self, node: Any) -> Decision:
         line = _line(node)
@@ -293,13 +293,18 @@ def _list(names: Any, word: str = "or") -> str:
     return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def _plain(problem: str) -> str:
-    """The parser's words, for those people meet most."""
-    return {
-        "found character '\\t' that cannot start any token": "a tab where spaces belong",
-        "found character that cannot start any token": "a tab or a sign where text belongs",
+def _yaml_mistake(problem: str) -> tuple[str, str]:
+    """What a parser's complaint means and what to do, for those that people meet most."""
+    quote = "put text with \": \", \" #\" or quotes, or with a sign first, in double quotes"
+    if "tab" in problem or "'\\t'" in problem:
+        return "a tab where spaces belong", "put spaces instead"
+    said = {
         "mapping values are not allowed in this context": "a second \": \" in one line",
         "did not find expected '-' indicator": "a line that is indented otherwise than those above",
         "did not find expected key": "a line that is indented otherwise than those above, or an open quote",
         "could not find expected ':'": "a line without \": \"",
+        "did not find expected ',' or ']'": "a list that is not closed with ]",
+        "did not find expected ',' or '}'": "fields that are not closed with }",
+        "but found another document": "a line --- that parts the file in two",
     }.get(problem, problem)
+    return said, "close it" if "not closed" in said else "remove the line" if "---" in said else quote

@@ -23,6 +23,7 @@ ConflictKind = Literal[
     "several expansions",  # one acronym, several things that it stands for
     "several affiliations",  # one name, so perhaps two people
     "decision without evidence",
+    "decision overruled",  # by another about the same term, which is known to be the same by now
 ]
 
 KINDS: tuple[TermKind, ...] = ("organisation", "person", "place", "programme", "work", "term")

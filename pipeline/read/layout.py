@@ -12,6 +12,7 @@ from statistics import median
 
 from msgspec import Struct
 
+from pipeline.read.lines import is_wide, shows_space, spaced
 from pipeline.read.pdfium import Run
 
 ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseline
@@ -19,14 +20,18 @@ GAP = 0.9  # ems of white space that end a piece
 
 
 class Bit(Struct, gc=False):
-    """Neighbouring runs on one baseline without a wide gap. ``order`` is that of its first run."""
+    """Text on one baseline without a wide gap. ``order`` is its place in the content stream, ``size`` and ``base`` those of its
+    largest run, ``count`` its characters, of which ``weight`` is the commonest weight."""
 
-    runs: list[Run]
+    text: str
     x0: float
     x1: float
     base: float
     size: float
+    weight: int
     order: int
+    count: int
+    artifact: bool
 
     @property
     def top(self) -> float:
@@ -52,28 +57,73 @@ class Row(Struct, gc=False):
     def x1(self) -> float:
         return max(b.x1 for b in self.bits)
 
+    @property
+    def top(self) -> float:
+        return self.base - ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.base + DESCENT * self.size
+
+    @property
+    def text(self) -> str:
+        """Its text, with a space where the page shows one between bits."""
+        found = self.bits
+        if len(found) == 1:
+            return found[0].text
+        gaps = [b.x0 - a.x1 for a, b in pairwise(found)]
+        # a heading whose characters are spread over the line is one word
+        short = len(found) > 3 and all(len(b.text) == 1 and is_wide(b.text) for b in found)
+        even = min(gaps) if short and max(gaps) < 1.6 * min(gaps) else 0.0
+        parts = [found[0].text]
+        for gap, a, b in zip(gaps, found, found[1:], strict=False):
+            ends = a.text[-1].isspace() or b.text[0].isspace()
+            if not ends and shows_space(a.text[-1], b.text[0], gap, self.size, even):
+                parts.append(" ")
+            parts.append(b.text)
+        return "".join(parts)
+
 
 def bits(runs: list[Run]) -> list[Bit]:
     """Join runs that go on with the one before, and part those that leap over a wide gap."""
     out: list[Bit] = []
-    last: Bit | None = None
+    group: list[Run] = []
+    x0 = x1 = base = size = 0.0
     for run in (part for whole in runs for part in _split(whole)):
-        x0, x1 = run.xs[0], run.ends[-1]
-        if last is not None:
-            em = max(run.size, last.size)
-            if abs(run.base - last.base) <= (0.2 if 0.8 * em < min(run.size, last.size) else 0.55) * em and (
-                -0.6 * em < x0 - last.x1 < GAP * em and x0 > last.x0 - 0.1 * em
-            ):
-                last.runs.append(run)
-                last.x1 = max(last.x1, x1)
-                if run.size > last.size * 1.02:
-                    last.base, last.size = run.base, run.size
+        left, right = run.xs[0], run.ends[-1]
+        if group:
+            em = max(run.size, size)
+            drift = (0.2 if 0.8 * em < min(run.size, size) else 0.55) * em
+            if abs(run.base - base) <= drift and -0.6 * em < left - x1 < GAP * em and left > x0 - 0.1 * em:
+                group.append(run)
+                x1 = max(x1, right)
+                if run.size > size * 1.02:
+                    base, size = run.base, run.size
                 continue
-        if "".join(run.chars).isspace():
-            continue  # an empty paragraph, or the end of one
-        last = Bit([run], x0, x1, run.base, run.size, run.order)
-        out.append(last)
+            _close(group, base, size, out)
+        group, x0, x1, base, size = [run], left, right, run.base, run.size
+    _close(group, base, size, out)
     return out
+
+
+def _close(group: list[Run], base: float, size: float, out: list[Bit]) -> None:
+    """Make a bit of neighbouring runs; nothing of runs that print nothing."""
+    if len(group) == 1:
+        chars, xs, ends = group[0].chars, group[0].xs, group[0].ends
+    else:
+        chars = [c for run in group for c in run.chars]
+        xs = [x for run in group for x in run.xs]
+        ends = [x for run in group for x in run.ends]
+    ink = [k for k, c in enumerate(chars) if not c.isspace()]
+    if not ink:
+        return
+    weights: dict[int, int] = {}
+    for run in group:
+        weights[run.weight] = weights.get(run.weight, 0) + len(run.chars)
+    weight = max(weights, key=lambda w: weights[w])
+    x1 = max(ends[k] for k in ink)
+    text, first = spaced(chars, xs, ends, size), group[0]
+    out.append(Bit(text, xs[ink[0]], x1, base, size, weight, first.order, len(ink), first.artifact))
 
 
 def _split(run: Run) -> list[Run]:
@@ -93,7 +143,7 @@ def rows(pieces: list[Bit]) -> list[Row]:
     for bit in sorted(pieces, key=lambda b: b.base):
         for row in out[:-3:-1]:
             small = min(bit.size, row.size)
-            overlap = min(bit.bottom, row.base + DESCENT * row.size) - max(bit.top, row.base - ASCENT * row.size)
+            overlap = min(bit.bottom, row.bottom) - max(bit.top, row.top)
             if overlap > 0.5 * small and not any(b.x0 < bit.x1 - 0.3 * small and bit.x0 < b.x1 - 0.3 * small for b in row.bits):
                 row.bits.append(bit)
                 if bit.size > row.size:
@@ -196,6 +246,13 @@ def _extend(region: list[Row], k: int, low: float, high: float, least: float) ->
             i += step
     middle = (low + high) / 2
     sides = [[bit.x1 <= middle for bit in row.bits] for row in region[first : last + 1]]
+    # what stands left above the first line of the right column may be a title over both; the order is the same
+    opening = next((k for k, side in enumerate(sides) if not all(side)), 0)
+    while opening and region[first + opening].base - region[first].base > 1.2 * region[first].size and (
+        region[first].size > 1.1 * region[k].size or _apart(region, first, first + 1)
+    ):
+        del sides[0]
+        first, opening = first + 1, opening - 1
     # a line at the far right above the columns, or at the far left below them, belongs to neither
     while sides and not any(sides[0]) and last > first and _apart(region, first, first + 1):
         sides.pop(0)

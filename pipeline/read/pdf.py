@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
 
 from pipeline.document import Document, Line, Notice, Page, Source
 from pipeline.errors import InputError
-from pipeline.read import layout, pdfium
+from pipeline.read import edges, layout, pdfium
 from pipeline.read.columns import settle
-from pipeline.read.lines import TextLine, text_line
 
 
 class _Page(Struct, gc=False):
+    """What was found on a page: its bits parted by direction of writing, the main one first."""
+
     width: float
     height: float
-    blocks: list[list[TextLine]]
+    bits: list[list[layout.Bit]]
     unreadable: pdfium.Unreadable
 
 
@@ -43,7 +45,7 @@ def read_pdf(data: bytes, name: str, source: Source) -> Document:
         pdf.close()
     if not pages:
         raise InputError(file, "has no pages")
-    if not any(page.blocks for page in pages):
+    if not any(page.bits for page in pages):
         if any(page.unreadable.unmapped for page in pages):
             raise InputError(file, "has fonts that do not say which characters they show", remedy="run OCR on it first")
         raise InputError(file, "has no text layer, only images" if any(p.unreadable.images for p in pages) else "has no text",
@@ -60,10 +62,9 @@ def _refusal(file: str, message: str) -> InputError:
 
 
 def _page(pdf: Any, number: int, fonts: dict[int, int]) -> _Page:
-    import pypdfium2.raw as raw
-
     page = pdf[number]
     try:
+        images = pdfium.prepare(ctypes.cast(page.raw, ctypes.c_void_p).value or 0)
         text = page.get_textpage()
         try:
             left, bottom, right, top = page.get_cropbox()
@@ -72,23 +73,14 @@ def _page(pdf: Any, number: int, fonts: dict[int, int]) -> _Page:
             unreadable = pdfium.Unreadable()
             handle = ctypes.cast(text.raw, ctypes.c_void_p).value or 0
             found = pdfium.runs(handle, frame, fonts, unreadable)
-            if not found:
-                unreadable.images = sum(
-                    raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, k)) == raw.FPDF_PAGEOBJ_IMAGE
-                    for k in range(raw.FPDFPage_CountObjects(page))
-                )
+            unreadable.images = images
         finally:
             text.close()
     finally:
         page.close()
     width, height = frame.shown
-    blocks = []
-    for turned in pdfium.by_turn(found):
-        for block in layout.blocks(layout.bits(turned)):
-            lines = [x for x in map(text_line, block) if x is not None]
-            if lines:
-                blocks.append(lines)
-    return _Page(width, height, blocks, unreadable)
+    pieces = [b for b in (layout.bits(turned) for turned in pdfium.by_turn(found)) if b]
+    return _Page(width, height, pieces, unreadable)
 
 
 def _document(name: str, source: Source, pages: list[_Page], notices: list[Notice]) -> Document:
@@ -96,28 +88,42 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
     parts: list[str] = []
     lines: list[Line] = []
     starts: list[Page] = []
-    at = block_number = 0
+    at = number_of_block = 0
+    edge_rows = edges.repeated([page.bits[0] if page.bits else [] for page in pages])
     for number, page in enumerate(pages, 1):
         if number > 1:
             parts.append("\f")
             at += 1
         starts.append(Page(at, page.width, page.height))
-        first, unmapped = at, page.unreadable.unmapped
-        fresh = True
-        for block in page.blocks:
-            for x in block:
-                if not fresh:
+        first = at
+        for block in _blocks(page, edge_rows[number - 1]):
+            for row in block:
+                if at > first:
                     parts.append("\n")
                     at += 1
-                fresh = False
-                end = at + len(x.text)
-                lines.append(Line(at, end, number, x.x0, x.y0, x.x1, x.y1, x.size, x.weight, 0.0, 0.0, block_number))
-                parts.append(x.text)
+                text = row.text
+                (x0, x1), (top, bottom) = (row.x0, row.x1), (row.top, row.bottom)
+                big = max(row.bits, key=lambda b: b.count)
+                end = at + len(text)
+                lines.append(Line(at, end, number, x0, top, x1, bottom, big.size, big.weight, x0, x1, number_of_block))
+                parts.append(text)
                 at = end
-            block_number += 1
-        if unmapped:
+            number_of_block += 1
+        if unmapped := page.unreadable.unmapped:
             notices.append(Notice("unmapped characters", f"page {number} has {unmapped} characters whose font does not say "
                                   "what they are", first, at))
-        elif not page.blocks and page.unreadable.images:
+        elif not page.bits and page.unreadable.images:
             notices.append(Notice("no text layer", f"page {number} is an image without text", first, at))
     return Document.of("".join(parts), name, source, starts, settle(lines), notices)
+
+
+def _blocks(page: _Page, edge: edges.Edges) -> Iterator[list[layout.Row]]:
+    """The rows of a page in reading order: its upper edge, body and lower edge, then what is written in other directions."""
+    for k, turned in enumerate(page.bits):
+        aside = edge.orders if k == 0 else frozenset()
+        body = [b for b in turned if b.order not in aside] if aside else turned
+        if k == 0 and edge.top:
+            yield layout.rows(edge.top)
+        yield from layout.blocks(body)
+        if k == 0 and edge.bottom:
+            yield layout.rows(edge.bottom)

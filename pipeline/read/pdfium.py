@@ -62,6 +62,15 @@ class _Api(Struct):
     name: Callable[[int, int, int], int]
     mode: Callable[[int], int]
     unmapped: Callable[[int, int], int]
+    objects: Callable[[int], int]
+    object_at: Callable[[int, int], int | None]
+    form_objects: Callable[[int], int]
+    form_object_at: Callable[[int, int], int | None]
+    kind: Callable[[int], int]
+    bounds: Callable[[int, int, int, int, int], int]
+    place: Callable[[int, int], int]
+    set_place: Callable[[int, int], int]
+    set_mode: Callable[[int, int], int]
 
 
 @cache
@@ -81,6 +90,15 @@ def api() -> _Api:
         name=_bind("FPDFFont_GetBaseFontName", n, p, p, n),
         mode=_bind("FPDFTextObj_GetTextRenderMode", i, p),
         unmapped=_bind("FPDFText_HasUnicodeMapError", i, p, i),
+        objects=_bind("FPDFPage_CountObjects", i, p),
+        object_at=_bind("FPDFPage_GetObject", p, p, i),
+        form_objects=_bind("FPDFFormObj_CountObjects", i, p),
+        form_object_at=_bind("FPDFFormObj_GetObject", p, p, n),
+        kind=_bind("FPDFPageObj_GetType", i, p),
+        bounds=_bind("FPDFPageObj_GetBounds", i, p, p, p, p, p),
+        place=_bind("FPDFPageObj_GetMatrix", i, p, p),
+        set_place=_bind("FPDFPageObj_SetMatrix", i, p, p),
+        set_mode=_bind("FPDFTextObj_SetTextRenderMode", i, p, i),
     )
 
 
@@ -232,3 +250,37 @@ def by_turn(found: list[Run]) -> list[list[Run]]:
     for run in found:
         turns.setdefault(run.turn, []).append(run)
     return sorted(turns.values(), key=lambda runs: -sum(len(r.chars) for r in runs))
+
+
+_TEXT, _IMAGE, _FORM = 1, 3, 5  # FPDF_PAGEOBJ_*
+_STROKE = 1  # FPDF_TEXTRENDERMODE_STROKE
+
+
+def prepare(page: int) -> int:
+    """Make PDFium see all the text of a page (its address), and count the page's images.
+
+    PDFium passes over text objects without an extent, and where a font is neither embedded nor installed, a text object of a
+    single character has none. Drawn as an outline it gets one, from the width of the pen.
+    """
+    a = api()
+    return sum(_prepare(a, a.object_at(page, k), 0) for k in range(a.objects(page)))
+
+
+_NESTED = 8
+
+
+def _prepare(a: _Api, item: int | None, depth: int) -> int:
+    if not item:
+        return 0
+    kind = a.kind(item)
+    if kind == _TEXT:
+        edges = _matrix()
+        at = ctypes.addressof(edges)
+        if a.bounds(item, at, at + 4, at + 8, at + 12) and edges[2] - edges[0] < 0.02 and a.mode(item) not in (1, 2):
+            a.set_mode(item, _STROKE)
+            a.place(item, at)
+            a.set_place(item, at)  # which makes PDFium measure it anew
+        return 0
+    if kind == _FORM and depth < _NESTED:
+        return sum(_prepare(a, a.form_object_at(item, k), depth + 1) for k in range(a.form_objects(item)))
+    return int(kind == _IMAGE)

@@ -1,0 +1,59 @@
+"""Running heads and page numbers, as far as the reading order needs to know: rows that stand at the same height at the edge of
+several pages. They are taken out before columns are looked for, since a head over one column or a number in the gutter
+belongs to neither column."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from msgspec import Struct
+
+from pipeline.read.layout import Bit, Row, rows
+
+DEPTH = 3  # rows looked at from either edge
+_CHANGING = re.compile(r"[0-9０-９]+|\b[ivxlIVXL]+\b|[〇一二三四五六七八九十百]+|\s+")
+
+
+class Edges(Struct, frozen=True):
+    """The bits of one page that stand at its upper and lower edge."""
+
+    top: list[Bit]
+    bottom: list[Bit]
+    orders: frozenset[int]
+
+
+def repeated(pages: list[list[Bit]]) -> list[Edges]:
+    """For each page what is repeated at its edges; ``pages`` are the bits of each."""
+    sides = [_outermost(bits) for bits in pages]
+    seen: Counter[tuple[int, str, int]] = Counter()
+    for pair in sides:
+        for side, outer in enumerate(pair):
+            for key in {k for row in outer for k in _keys(side, row)}:
+                seen[key] += 1
+    out = []
+    for pair in sides:
+        found: list[list[Bit]] = []
+        for side, outer in enumerate(pair):
+            kept: list[Bit] = []
+            for row in outer:
+                if max(seen[key] for key in _keys(side, row)) < 2:
+                    break
+                kept += row.bits
+            found.append(kept)
+        out.append(Edges(found[0], found[1], frozenset(b.order for b in found[0] + found[1])))
+    return out
+
+
+def _outermost(bits: list[Bit]) -> tuple[list[Row], list[Row]]:
+    found = rows(bits)
+    if len(found) < 2:
+        return [], []
+    depth = min(DEPTH, (len(found) + 1) // 2)
+    return found[:depth], found[: -depth - 1 : -1]
+
+
+def _keys(side: int, row: Row) -> tuple[tuple[int, str, int], tuple[int, str, int]]:
+    """A row's text without what changes from page to page, and its height, which may fall between two steps of 4 points."""
+    text = _CHANGING.sub("", row.text)
+    return (side, text, int(row.base // 4)), (side, text, int((row.base + 2) // 4) + 100_000)

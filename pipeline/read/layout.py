@@ -12,7 +12,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from pipeline.read.lines import is_wide, shows_space, spaced
+from pipeline.read.lines import is_wide, label_space, shows_space, spaced
 from pipeline.read.pdfium import Run
 
 ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseline
@@ -78,7 +78,9 @@ class Row(Struct, gc=False):
         parts = [found[0].text]
         for gap, a, b in zip(gaps, found, found[1:], strict=False):
             ends = a.text[-1].isspace() or b.text[0].isspace()
-            if not ends and shows_space(a.text[-1], b.text[0], gap, self.size, even):
+            label = label_space(a.text) if len(parts) == 1 and len(a.text) < 9 else None
+            shown = shows_space(a.text[-1], b.text[0], gap, self.size, even) if label is None else label
+            if shown and not ends:
                 parts.append(" ")
             parts.append(b.text)
         return "".join(parts)
@@ -244,29 +246,41 @@ def _extend(region: list[Row], k: int, low: float, high: float, least: float) ->
             low, high = a, b
             first, last = min(first, i), max(last, i)
             i += step
-    middle = (low + high) / 2
-    sides = [[bit.x1 <= middle for bit in row.bits] for row in region[first : last + 1]]
-    # what stands left above the first line of the right column may be a title over both; the order is the same
-    opening = next((k for k, side in enumerate(sides) if not all(side)), 0)
-    while opening and region[first + opening].base - region[first].base > 1.2 * region[first].size and (
-        region[first].size > 1.1 * region[k].size or _apart(region, first, first + 1)
-    ):
-        del sides[0]
-        first, opening = first + 1, opening - 1
-    # a line at the far right above the columns, or at the far left below them, belongs to neither
-    while sides and not any(sides[0]) and last > first and _apart(region, first, first + 1):
-        sides.pop(0)
-        first += 1
-    while sides and all(sides[-1]) and last > first and _apart(region, last - 1, last):
-        sides.pop()
-        last -= 1
+    first, last = _trim(region, first, last, (low + high) / 2)
+    sides = [[bit.x1 <= (low + high) / 2 for bit in row.bits] for row in region[first : last + 1]]
     weight = min(sum(any(s) for s in sides), sum(not all(s) for s in sides))
     return _Band(first, last, low, high, weight)
 
 
-def _apart(region: list[Row], upper: int, lower: int) -> bool:
-    a, b = region[upper], region[lower]
-    return b.base - a.base > 2.2 * max(a.size, b.size)
+def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int, int]:
+    """Leave out, above and below the columns, lines that stand on one side of the gutter by chance: short titles and notes that
+    belong to the whole width. The content stream tells them from the part of a column that has nothing beside it."""
+    left = [bool(row.bits[0].x1 <= middle) for row in region[first : last + 1]]
+    right = [bool(row.bits[-1].x0 >= middle) for row in region[first : last + 1]]
+    pitches = [b.base - a.base for side in (left, right) for a, b in pairwise(r for k, r in enumerate(region[first : last + 1])
+                                                                              if side[k])]
+    if not pitches or not any(left) or not any(right):
+        return first, last
+    far = 1.6 * max(median(pitches), region[first].size)
+    offset = first
+    # a title above the left column keeps its place in the order either way
+    opening = right.index(True)
+    while opening > first - offset:
+        row, below = region[first], region[first + 1]
+        beside = region[offset + opening].base - row.base < 1.2 * row.size
+        if beside or (row.size < 1.1 * below.size and below.base - row.base < far):
+            break
+        first += 1
+    start, end = left.index(True), len(left) - 1 - right[::-1].index(True)
+    lefts = [row.bits[0].order for k, row in enumerate(region[offset : last + 1]) if left[k]]
+    rights = [row.bits[-1].order for k, row in enumerate(region[offset : last + 1]) if right[k]]
+    while first - offset < start and region[first].bits[0].order < max(lefts) and (
+        region[first + 1].base - region[first].base > far
+    ):
+        first += 1
+    while last - offset > end and region[last].bits[0].order > min(rights) and region[last].base - region[last - 1].base > far:
+        last -= 1
+    return first, last
 
 
 def _are_columns(left: list[Bit], right: list[Bit], em: float) -> bool:

@@ -36,6 +36,18 @@ def shows_space(before: str, after: str, gap: float, em: float, spread: float) -
     return gap > LATIN_GAP * em + spread
 
 
+_ITEM = re.compile(r"\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[A-Za-z]|[ivxIVX]{2,5})[.)]|\[[0-9]{1,3}\]")
+_WIDE_ITEM = re.compile(
+    "[（(〔]?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛0-9０-９]{1,3}[）)〕、．]|[①-⑳⑴-⒇•●○■□◆◇▪‧※➢✓–-]"
+)
+
+
+def label_space(head: str) -> bool | None:
+    """For the label of a list item or heading, which stands apart from its text, whether that gap is a space; None for what is
+    no label."""
+    return True if _ITEM.fullmatch(head) else False if _WIDE_ITEM.fullmatch(head) else None
+
+
 def spaced(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em: float) -> str:
     """Characters from ``xs`` to ``ends``, with a space where the page shows one that the file does not hold, and without
     those that the file holds and the page does not show."""
@@ -45,9 +57,12 @@ def spaced(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em:
         return "".join(chars)
     even = spread(chars, gaps)
     out = [chars[0]]
+    head = next((k for k, gap in enumerate(gaps[:8]) if gap > LATIN_GAP * em), 8)
+    label = label_space("".join(chars[: head + 1])) if head < 8 else None
     for k, gap in enumerate(gaps):
         a, b = chars[k], chars[k + 1]
-        if gap > LATIN_GAP * em and a != " " and b != " " and shows_space(a, b, gap, em, even):
+        shown = label if k == head and label is not None else gap > LATIN_GAP * em and shows_space(a, b, gap, em, even)
+        if shown and a != " " and b != " ":
             out.append(" ")
         if b == " " and has_spaces and k + 2 < len(xs) and xs[k + 2] - ends[k] < 0.08 * em:
             continue  # a space of no width

@@ -131,6 +131,25 @@ def test_a_decision_without_evidence_stays_marked() -> None:
     assert conflicts(concept) == ["decision without evidence", "several English"]
 
 
+def test_what_is_forbidden_or_admitted_need_not_stand_in_a_report() -> None:
+    found = glossary([entry("預防性保存", "preventive conservation", kind="term")], curated="""
+- forbid: 預防性保存
+  en: preventative conservation
+- admit: 預防性保存
+  en: preventive care
+- forbid: 不在報告裡
+  en: not there
+""")
+    concept = only(found, "預防性保存")
+    assert [(t.text, t.status, t.unsupported) for t in concept.of("en")] == [
+        ("preventive conservation", "proposed", False),
+        ("preventive care", "admitted", True),
+        ("preventative conservation", "forbidden", True),
+    ]
+    assert not concept.conflicts
+    assert conflicts(only(found, "不在報告裡")) == ["decision without evidence"]
+
+
 def test_decisions_that_turn_out_to_be_about_one_concept_are_shown() -> None:
     found = glossary(
         [entry("衛生福利部", "Ministry of Health", short=("衛福部",))],

@@ -174,6 +174,18 @@ def test_short_forms_join_their_full_form() -> None:
     assert only(found, "APEC工作坊").documents == ("a",)
 
 
+def test_an_affiliation_by_a_short_form_is_that_of_the_full_form_in_its_document() -> None:
+    society = entry("香港社區健康促進會", short=("本會",))
+    found = glossary(
+        [society, entry("李嘉敏", kind="person", affiliation="本會"), entry("馮啟賢", kind="person", affiliation="HIHR"),
+         entry("維港健康研究院", "Harbour Institute for Health Research", "HIHR")],
+        [entry("馮啟賢", kind="person", affiliation="維港健康研究院"), entry("鄧詠欣", kind="person", affiliation="本會")])
+    assert only(found, "李嘉敏").affiliation == "香港社區健康促進會"
+    assert only(found, "馮啟賢").affiliation == "維港健康研究院"
+    assert not only(found, "馮啟賢").conflicts
+    assert only(found, "鄧詠欣").affiliation == "本會"  # of another document, which does not say whose
+
+
 def test_confidence_grows_with_documents_and_decides_the_status() -> None:
     one = glossary([entry("藍碳", "blue carbon", kind="term", confidence=0.4)])
     two = glossary(

@@ -92,12 +92,8 @@ class _Assembly:
         decided = self.rulings.of_chinese(self.main)
         if decided:
             return decided
-        given = {t.status for t in english}
-        for status in ("approved", "admitted"):
-            if status in given:
-                return status
-        if given == {"rejected"}:  # nothing vouches for the Chinese side by itself
-            return "rejected"
+        if english and english[0].status in ("approved", "admitted", "rejected"):  # nothing else vouches for it
+            return english[0].status
         return self.auto(max([t.confidence or 0.0 for t in english if t.status in LIVE], default=confidence(self.found)))
 
     def chinese(self, status: Status) -> list[Term]:
@@ -197,14 +193,15 @@ class _Assembly:
         return [Conflict("several affiliations", f"given as of {' and of '.join(apart)}: one person or several?", tuple(apart))]
 
     def unsupported(self) -> list[Conflict]:
-        """Decisions about what no report holds (any more). What people added needs no report."""
+        """Decisions about what no report holds (any more). What people added needs no report, nor does a rendering that they
+        admitted or forbade: only its Chinese term does."""
         out = []
         for record in self.records:
             d = record.decision
             if d is None or d.verb == "add":
                 continue
             held = any((not record.zh or r.zh == record.zh or record.zh in map(zh_key, r.entry.short))
-                       and (not (d.en or d.to.en) or r.en == record.en)
+                       and (not (d.en or d.to.en) or r.en == record.en or (d.verb in ("admit", "forbid") and bool(record.zh)))
                        and (bool(record.zh) or (record.en in ("", r.en) and record.acronym in ("", r.acronym)))
                        for r in self.found)
             if not held:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+import msgspec
 from msgspec import Struct
 
 from pipeline.glossary.assemble import assemble
 from pipeline.glossary.conflicts import with_conflicts
 from pipeline.glossary.curate import Curated
-from pipeline.glossary.keys import abbreviates, zh_key
+from pipeline.glossary.keys import abbreviates, acronym_key, has_chinese, zh_key
 from pipeline.glossary.model import KINDS, Concept, DocumentTerms, Glossary
 from pipeline.glossary.rulings import Record, Rulings
 
@@ -24,7 +25,7 @@ class Options(Struct, frozen=True):
     """``threshold``: below this confidence a concept is uncertain. ``evidence``: how many sentences are shown of one."""
 
     threshold: float = 0.5
-    evidence: int = 20
+    evidence: int = 10
 
 
 def build(documents: Iterable[DocumentTerms], curated: Curated = Curated(), options: Options = Options()) -> Glossary:
@@ -44,7 +45,7 @@ def build(documents: Iterable[DocumentTerms], curated: Curated = Curated(), opti
     homes = _Homes(records, rulings)
     groups: defaultdict[Key, list[Record]] = defaultdict(list)
     for record in records:
-        groups[homes.of(record)].append(record)
+        groups[homes.of(record)].append(homes.with_full_affiliation(record))
     concepts = [assemble(key, sorted(group, key=_order), rulings, options.threshold, options.evidence)
                 for key, group in groups.items()]
     return Glossary(tuple(sorted(names)), tuple(sorted(with_conflicts(concepts), key=_place)))
@@ -67,6 +68,7 @@ class _Homes:
 
     def __init__(self, records: list[Record], rulings: Rulings):
         self.synonyms = rulings.synonyms
+        self.printed = {r.zh: r.entry.zh for r in sorted(records, key=_order, reverse=True) if r.document}
         self.short: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         english: defaultdict[str, set[str]] = defaultdict(set)
         people: set[str] = set()
@@ -111,6 +113,21 @@ class _Homes:
                 return zh
             seen.add(longer)
             zh = longer
+
+    def with_full_affiliation(self, record: Record) -> Record:
+        """The record with the full form of an affiliation that its document gives by a short form or an acronym (本會, WHO)."""
+        said = record.entry.affiliation
+        if not said or not record.document:
+            return record
+        full = self.full(zh_key(said), record.document)
+        if not has_chinese(said):
+            known: dict[Key, set[str]] = self.expansions.get(acronym_key(said), {})
+            here = [key for key, documents in known.items() if record.document in documents]
+            full = here[0][1] if len(here) == 1 and here[0][0] == "zh" else ""
+        if not self.printed.get(full) or full == zh_key(said):
+            return record
+        entry = msgspec.structs.replace(record.entry, affiliation=self.printed[full])
+        return msgspec.structs.replace(record, entry=entry)
 
     def _of_english(self, en: str, person: bool) -> Key:
         found = {zh for zh in self.english.get(en, ()) if not person or zh in self.people}

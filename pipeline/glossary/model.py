@@ -27,8 +27,9 @@ ConflictKind = Literal[
 ]
 
 KINDS: tuple[TermKind, ...] = ("organisation", "person", "place", "programme", "work", "term")
-# From what a translator should use to what none should: terms of a concept stand in this order.
-STATUSES: tuple[Status, ...] = ("approved", "admitted", "proposed", "uncertain", "forbidden", "rejected")
+# From what a translator should use to what none should: terms of a concept stand in this order. What was admitted is a synonym
+# beside the preferred term, even where that is not approved yet.
+STATUSES: tuple[Status, ...] = ("approved", "proposed", "admitted", "uncertain", "forbidden", "rejected")
 LIVE: frozenset[Status] = frozenset(STATUSES[:4])
 DECIDED: frozenset[Status] = frozenset(("approved", "admitted", "forbidden", "rejected"))
 

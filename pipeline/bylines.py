@@ -98,37 +98,33 @@ _OPEN_END = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
 def find(lines: Sequence[str], first_page: int, taken: dict[int, int]) -> list[Byline]:
-    """The bylines among ``lines``, of which the first ``first_page`` stand on the first page. ``taken`` gives, for lines with
-    furniture in them, from which character on."""
+    """The bylines among ``lines`` (none of them blank), of which the first ``first_page`` stand on the first page. ``taken``
+    gives, for lines with furniture in them, from which character on."""
     out: list[Byline] = []
     filled = 0
     before = ""
     for i, line in enumerate(lines):
-        if taken.get(i) == 0 or not line or line.isspace():
+        if taken.get(i) == 0:
             continue
         filled += 1
         head = filled <= _HEAD_LINES
-        foot = i < first_page and not head and (i in taken or _next(lines, i) in taken or _next(lines, i) >= first_page)
-        if head or foot or "｜" in line or "\u3000" in line or "／" in line or "|" in line:
-            end = taken.get(i, len(line))
-            text = line[:end].rstrip()
-            authors = byline(text) or credit(text)
-            if not authors and (foot or 1 < filled < 5):
-                authors = names_only(text)
-            if not authors and foot and ORGANISATION.match(text) and _next(lines, i) in {*taken, i}:
-                authors = [Author(text.strip())]
-            if authors:
-                place: Literal["head", "foot", "inside"] = "head" if head else "foot" if foot else "inside"
-                following = lines[_next(lines, i)] if _next(lines, i) < len(lines) else ""
+        foot = i < first_page and not head and (i in taken or i + 1 in taken or i + 1 == first_page)
+        if head or foot or (len(line) < 91 and ("｜" in line or "\u3000" in line or "／" in line or "|" in line)):
+            following = lines[i + 1] if i + 1 < len(lines) else ""
+            if found := _byline_at(line, taken.get(i, len(line)), 1 < filled < 5, foot, i in taken or i + 1 in taken):
+                end, authors = found
                 lonely = not byline(before) and not byline(following)
-                if place != "inside" or (lonely and _OPEN_END.search(before.rstrip())):
-                    out.append(Byline(i, len(text), authors, place))
+                if head or foot or (lonely and _OPEN_END.search(before)):
+                    out.append(Byline(i, end, authors, "head" if head else "foot" if foot else "inside"))
         before = line
     return out
 
 
-def _next(lines: Sequence[str], i: int) -> int:
-    i += 1
-    while i < len(lines) and (not lines[i] or lines[i].isspace()):
-        i += 1
-    return i
+def _byline_at(line: str, end: int, under_title: bool, foot: bool, furnished: bool) -> tuple[int, list[Author]] | None:
+    text = line[:end].rstrip()
+    authors = byline(text) or credit(text)
+    if not authors and (foot or under_title):
+        authors = names_only(text)
+    if not authors and foot and furnished and ORGANISATION.match(text):
+        authors = [Author(text)]
+    return (len(text), authors) if authors else None

@@ -12,21 +12,45 @@ from functools import cache
 from pipeline import data
 from pipeline.document import Document, Edit
 
-# One pass over the text finds every character that some rule may care for; the group says which rule.
+# One set of characters finds every place that some rule may care for; the rules then say which of them it is.
 _ODD = re.compile(
-    r"(?P<line_end>\r\n|[\r\v\x85\u2028\u2029\f])"
-    r"|(?P<radical>[\u2e80-\u2fd5])"
-    r"|(?P<compatibility>[\uf900-\ufaff\U0002f800-\U0002fa1f])"
-    r"|(?P<space>[\t\u00a0\u2000-\u200a\u202f\u205f])"
-    r"|(?P<soft_hyphen>\u00ad(?=[ \t]*(?:[\r\n\f]|\Z)))"
-    r"|(?P<hyphen>(?<=\w)[\x02\ufffe](?=[ \t]*(?:[\r\n\f]|\Z)))"
-    r"|(?P<hyphen_and_break>(?<=\w)[\x02\ufffe](?=\w))"
-    r"|(?P<invisible>[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb])"
-    r"|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff])"
-    r"|(?P<joiner>(?<=[\u3000-\u9fff\uff00-\uffef])\u200d|\u200d(?=[\u3000-\u9fff\uff00-\uffef]))"
-    r"|(?P<lost>\ufffd)"
-    r"|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010fffd])"
+    "\r\n?|[\x00-\x09\x0b-\x1f\x7f-\xa0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufaff\ufeff"
+    "\ufff9-\uffff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]"
 )
+_LINE_ENDS = "\r\n\v\f\x85\u2028\u2029"
+_SPACES = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb")
+_AT_LINE_END = re.compile(r"[ \t]*(?:[\r\n\f]|\Z)")
+
+
+def _kind(text: str, start: int, end: int) -> str:
+    """Which rule the odd characters at ``text[start:end]`` fall under."""
+    c = text[start]
+    if c in _LINE_ENDS:
+        return "line_end"
+    if c in _SPACES:
+        return "space"
+    if c in "\x02\u00ad\ufffe":
+        if start and text[start - 1].isalnum():
+            if _AT_LINE_END.match(text, end):
+                return "soft_hyphen" if c == "\u00ad" else "hyphen"
+            if c != "\u00ad" and text[end].isalnum():
+                return "hyphen_and_break"
+        return "invisible" if c == "\u00ad" else "control"
+    if "\u2e80" <= c <= "\u2fd5":
+        return "radical"
+    if "\uf900" <= c <= "\ufaff" or "\U0002f800" <= c <= "\U0002fa1f":
+        return "compatibility"
+    if c in _INVISIBLE:
+        return "invisible"
+    if c == "\u200d":  # between emoji it has a meaning
+        return "invisible" if start == 0 or text[start - 1] < "\u2600" or "\u2e80" <= text[start - 1] <= "\uffff" else ""
+    if c == "\ufffd":
+        return "lost"
+    if "\ue000" <= c <= "\uf8ff" or c >= "\U000f0000":
+        return "private"
+    return "control"
+
 
 _RULES = {
     "line_end": "line end",
@@ -38,7 +62,6 @@ _RULES = {
     "hyphen_and_break": "hyphen at the line end",
     "invisible": "invisible character",
     "control": "control character",
-    "joiner": "invisible character",
     "private": "bullet of a symbol font",
 }
 
@@ -82,15 +105,13 @@ def mend_characters(document: Document) -> Document:
     edits: list[Edit] = []
     told: dict[str, tuple[int, int]] = {}
     for m in _ODD.finditer(text):
-        kind, found = m.lastgroup or "", m.group()
-        new = _mended(kind, found)
+        start, end = m.span()
+        kind, found = _kind(text, start, end), m.group()
+        new = _mended(kind, found) if kind else found
         if new != found:
-            edits.append(Edit(m.start(), m.end(), new, _RULES[kind]))
-        elif kind in ("lost", "private"):
-            told[kind] = (told[kind][0], told[kind][1] + 1) if kind in told else (m.start(), 1)
-        if kind in ("invisible", "control", "joiner"):
-            kind = "control" if kind == "control" else "invisible"
-            told[kind] = (told[kind][0], told[kind][1] + 1) if kind in told else (m.start(), 1)
+            edits.append(Edit(start, end, new, _RULES[kind]))
+        if kind in ("control", "invisible", "lost") or (kind == "private" and new == found):
+            told[kind] = (told[kind][0], told[kind][1] + 1) if kind in told else (start, 1)
     messages = {
         "lost": "characters were lost before the text came here (U+FFFD)",
         "private": "private-use characters that no font table explains",

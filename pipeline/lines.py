@@ -1,0 +1,44 @@
+"""The lines of a text that are not blank."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
+from msgspec import Struct
+
+from pipeline.document import Document
+
+_FILLED = re.compile(r"\S(?:[^\n]*\S)?")
+
+
+class Lines(Struct, frozen=True):
+    """Line k is ``text[starts[k]:ends[k]]``, without the spaces around it; ``texts[k]`` is the same as a string."""
+
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        """The lines of ``text`` that are not blank."""
+        spans = [m.span() for m in _FILLED.finditer(text)]
+        return cls([text[a:b] for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
+
+    def pages(self, document: Document) -> list[int]:
+        """The first line of each page that has any; ``document.text`` is the text of these lines, and nothing was moved in it."""
+        found = (bisect_left(self.starts, at) for at in text_offsets(document, [p.start for p in document.pages]))
+        return sorted({k for k in found if k < len(self.starts)})
+
+
+def text_offsets(document: Document, raws: list[int]) -> list[int]:
+    """Where raw offsets went in a text that nothing was moved in; what was taken out counts with what follows it."""
+    starts = [p.start for p in document.pieces]
+    at = list(accumulate((p.length for p in document.pieces), initial=0))
+    out = []
+    for raw in raws:
+        k = bisect_right(starts, raw) - 1
+        p = document.pieces[k] if k >= 0 else None
+        out.append(at[k] + min(max(0, raw - p.start), p.length) if p else 0)
+    return out

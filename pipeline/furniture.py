@@ -143,7 +143,7 @@ def _strayed(lines: Sequence[str], pages: Sequence[int], edges: _Edges, done: se
             where[line].append(i)
     for at in where.values():
         if len(at) == len(pages) and all(bisect_right(pages, i) == k for k, i in enumerate(at, 1)):
-            yield from (Found(i, 0, len(lines[i]), "running head") for i in at if i not in done)
+            yield from (Found(i, 0, len(lines[i]), "running head") for i in at if i not in done and (i > 0 or not _is_title(lines, 0)))
 
 
 _LEADING = re.compile(r"([0-9]{1,3})(?![0-9.,%％年月日])")

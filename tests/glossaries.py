@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.convert import convert
 from pipeline.glossary.build import build
 from pipeline.glossary.curate import parse
 from pipeline.glossary.model import Concept, DocumentTerms, Entry, Evidence, Glossary
+from pipeline.glossary.rulings import to_hans, to_hant
 
 
 def entry(
@@ -33,12 +33,11 @@ def entry(
         gloss_end=100 + at + 1 + len(gloss) if gloss else 0,
         gloss_mark=(at + 1, at + 1 + len(gloss)) if gloss else (0, 0),
     )
-    hant = None if zh is None else zh if convert(zh, "t2s") != zh else convert(zh, "s2t")
     return Entry(
         kind=kind,
         zh=zh,
-        zh_hant=hant,
-        zh_hans=zh and convert(zh, "t2s"),
+        zh_hant=to_hant(zh) if zh else None,
+        zh_hans=to_hans(zh) if zh else None,
         en=en,
         acronym=acronym,  # type: ignore[arg-type]
         confidence=confidence,

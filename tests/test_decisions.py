@@ -224,3 +224,9 @@ def test_the_order_of_documents_and_entries_does_not_matter(
     assert build(documents, curated) == build(iter(shuffled), curated)
     ids = [c.id for c in build(documents, curated).concepts]
     assert len(set(ids)) == len(ids)
+
+
+def test_a_name_without_simplified_characters_is_left_as_it_is() -> None:
+    found = glossary(curated="- add: 方郁文\n- add: 台湾软件\n- add: 臺灣軟體\n")
+    both = [(c.text("zh-Hant"), c.text("zh-Hans")) for c in found.concepts]
+    assert both == [("方郁文", "方郁文"), ("臺灣軟件", "台湾软件"), ("臺灣軟體", "台湾软体")]

@@ -31,12 +31,12 @@ def to_markdown(glossary: Glossary) -> str:
         unexplained = [c for c in concepts if c.of("en", "acronym") and not c.text("zh-Hant") and not c.of("en", "full form")]
         rest = [c for c in concepts if c not in unexplained]
         if rest:
-            lines += ["", f"## {_HEADINGS[kind]} ({len(rest)})", "", *_table(rest, kind)]
+            lines += ["", f"## {_HEADINGS[kind]} ({len(rest)})", "", *_table(rest)]
     unexplained = [c for c in live if not c.text("zh-Hant") and not c.of("en", "full form")]
     if unexplained:
-        lines += ["", f"## Acronyms never spelled out ({len(unexplained)})", "", *_table(unexplained, "term")]
+        lines += ["", f"## Acronyms never spelled out ({len(unexplained)})", "", *_table(unexplained)]
     if refused:
-        lines += ["", f"## Rejected and forbidden ({len(refused)})", "", *_table(refused, "term")]
+        lines += ["", f"## Rejected and forbidden ({len(refused)})", "", *_table(refused)]
     return "\n".join(lines) + "\n"
 
 
@@ -53,15 +53,16 @@ def _counts(glossary: Glossary) -> list[str]:
     return [f"{len(glossary.concepts)} concepts from {documents}" + (f": {said}." if said else ".")]
 
 
-def _table(concepts: list[Concept], kind: TermKind) -> list[str]:
-    person = kind == "person"
-    head = ["正體", "简体", "English", *(["Role", "Affiliation"] if person else ["Acronym"]), "Status", "Where it stands"]
-    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
-    for c in concepts:
-        middle = [escaped(c.role or ""), escaped(c.affiliation or "")] if person else [_names(c, "acronym")]
-        lines.append("| " + " | ".join([_chinese(c, "zh-Hant"), _chinese(c, "zh-Hans"), _names(c, "full form"), *middle,
-                                        _status(c), _where(c)]) + " |")
-    return lines
+def _table(concepts: list[Concept]) -> list[str]:
+    """A row for each; columns in which nothing stands are left out."""
+    rows = [{
+        "正體": _chinese(c, "zh-Hant"), "简体": _chinese(c, "zh-Hans"), "English": _names(c, "full form"),
+        "Acronym": _names(c, "acronym"), "Role": escaped(c.role or ""), "Affiliation": escaped(c.affiliation or ""),
+        "Status": _status(c), "Where it stands": _where(c),
+    } for c in concepts]
+    head = [column for column in rows[0] if any(row[column] for row in rows)]
+    return ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head),
+            *("| " + " | ".join(row[column] for column in head) + " |" for row in rows)]
 
 
 def _chinese(concept: Concept, language: str) -> str:

@@ -11,6 +11,7 @@ from pipeline.convert import convert
 from pipeline.glossary.curate import Curated, Decision, Fields
 from pipeline.glossary.keys import acronym_key, en_key, looks_like_acronym, zh_key
 from pipeline.glossary.model import Entry, Status
+from pipeline.script import detect
 
 
 class Record(Struct, frozen=True):
@@ -122,13 +123,14 @@ def _in_both_scripts(entry: Entry, zh: str, reasons: tuple[str, ...] | None = No
 
 
 def to_hant(zh: str) -> str:
-    """The Traditional form. What has Traditional characters in it already is left as it is."""
-    return zh if convert(zh, "t2s") != zh else convert(zh, "s2t")
+    """The Traditional form, in Taiwan's characters. What shows no Simplified character (方郁文) is left as it is."""
+    script = detect(zh)
+    return convert(zh, "s2tw") if script.hans > script.hant else zh
 
 
 def to_hans(zh: str) -> str:
-    """The Simplified form."""
-    return convert(zh, "t2s")
+    """The Simplified form. What shows no Traditional character is left as it is."""
+    return convert(zh, "tw2s") if detect(zh).hant else zh
 
 
 def overrides(decisions: list[Decision]) -> Fields:

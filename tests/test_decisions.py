@@ -105,6 +105,7 @@ def test_people_acronyms_and_synonyms() -> None:
     assert (person.status, person.notes) == ("approved", ("Ask for his title.",))
     assert only(found, "ESG").text("zh-Hant") == "環境、社會與治理"
     group = only(found, "人力資源發展工作小組")
+    assert not group.conflicts
     assert [(t.text, t.status) for t in group.of("zh-Hant", "full form")] == [
         ("人力資源發展工作小組", "proposed"),
         ("人力資源發展工作組", "admitted"),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from pipeline.document import TermKind
-from pipeline.glossary.model import KINDS, STATUSES, Concept, Evidence, Glossary
+from pipeline.glossary.model import KINDS, STATUSES, Concept, Evidence, Glossary, Term
 
 _HEADINGS: dict[TermKind, str] = {"organisation": "Organisations", "person": "People", "place": "Places",
                                   "programme": "Programmes, plans, laws and funds", "work": "Works", "term": "Terms"}
@@ -66,7 +66,7 @@ def _table(concepts: list[Concept]) -> list[str]:
 
 
 def _chinese(concept: Concept, language: str) -> str:
-    full = [t.text for t in concept.terms if t.language == language and t.type == "full form"]
+    full = [_with_status(t, concept) for t in concept.terms if t.language == language and t.type == "full form"]
     also = [t.text for t in concept.terms if t.language == language and t.type == "variant"]
     short = [t.text for t in concept.terms if t.language == language and t.type == "short form"]
     parts = [escaped("; ".join(full))]
@@ -77,7 +77,11 @@ def _chinese(concept: Concept, language: str) -> str:
 
 def _names(concept: Concept, type: str) -> str:
     terms = [t for t in concept.terms if t.language == "en" and t.type == type]
-    return "<br>".join(escaped(t.text) + (f" ({t.status})" if t.status != concept.status else "") for t in terms)
+    return "<br>".join(escaped(_with_status(t, concept)) for t in terms)
+
+
+def _with_status(term: Term, concept: Concept) -> str:
+    return term.text if term.status == concept.status else f"{term.text} ({term.status})"
 
 
 def _status(concept: Concept) -> str:

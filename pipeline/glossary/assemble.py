@@ -193,18 +193,18 @@ class _Assembly:
         return [Conflict("several affiliations", f"given as of {' and of '.join(apart)}: one person or several?", tuple(apart))]
 
     def unsupported(self) -> list[Conflict]:
-        """Decisions about what no report holds (any more). What people added needs no report, nor does a rendering that they
-        admitted or forbade: only its Chinese term does."""
+        """Decisions about what no report holds (any more). What people added needs no report, nor does a synonym that they
+        admitted or forbade: only the term that it is a synonym of does."""
         out = []
         for record in self.records:
             d = record.decision
             if d is None or d.verb == "add":
                 continue
-            held = any((not record.zh or r.zh == record.zh or record.zh in map(zh_key, r.entry.short))
-                       and (not (d.en or d.to.en) or r.en == record.en or (d.verb in ("admit", "forbid") and bool(record.zh)))
-                       and (bool(record.zh) or (record.en in ("", r.en) and record.acronym in ("", r.acronym)))
-                       for r in self.found)
-            if not held:
+            synonym = d.verb in ("admit", "forbid") and bool(record.zh)
+            zh = zh_key(d.of) or record.zh
+            en = record.en if d.en or d.to.en else ""
+            if not any((not zh or r.zh == zh or zh in map(zh_key, r.entry.short)) and (synonym or not en or r.en == en)
+                       and (bool(zh) or (record.en in ("", r.en) and record.acronym in ("", r.acronym))) for r in self.found):
                 out.append(Conflict("decision without evidence", f"\"{d}\" (line {d.line}): no report says so", (d.term,)))
         return out
 

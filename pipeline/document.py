@@ -14,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal
 
 import msgspec
@@ -279,17 +279,40 @@ class Document(Struct, frozen=True, dict=True):
 
     def move(self, start: int, end: int, to: int, rule: str) -> Document:
         """Set ``text[start:end]`` at ``to``, an offset outside it in the text as it stands now."""
-        if start < to < end:
-            raise ValueError(f"cannot move {start}:{end} into itself at {to}")
-        low, high = min(start, to), max(end, to)
-        inner = self._slice(start, end)
-        before, after = (self._slice(low, start), self._slice(end, high))
-        pieces = self._slice(0, low) + (inner + before if to < start else after + inner) + self._slice(high, len(self.text))
-        moved = self.text[start:end]
-        rest = self.text[low:start] if to < start else self.text[end:high]
-        text = self.text[:low] + (moved + rest if to < start else rest + moved) + self.text[high:]
-        log = tuple(Change(rule, a, b, self.raw[a:b], self.raw[a:b]) for a, b in _runs(inner))
-        return self._with(text, _merge(pieces), self.changes + log, self.furniture)
+        return self.move_all([(start, end, to)], rule)
+
+    def move_all(self, moves: Iterable[tuple[int, int, int]], rule: str) -> Document:
+        """Set each ``text[start:end]`` at its ``to``. All offsets are those of the text as it stands now; the spans may not
+        overlap, nor may a ``to`` lie inside one (``ValueError``). What goes to the same place keeps the order given."""
+        wanted = [m for m in moves if m[1] > m[0] and m[2] not in m[:2]]
+        if not wanted:
+            return self
+        spans = sorted((start, end) for start, end, _ in wanted)
+        cuts = sorted({0, len(self.text), *(at for m in wanted for at in m)})
+        arriving: dict[int, list[int]] = {}
+        for start, _, to in wanted:
+            arriving.setdefault(to, []).append(start)
+        cutter = _Cutter(self.pieces)
+        atoms = {a: (self.text[a:b], cutter.take(b - a)) for a, b in pairwise(cuts)}
+        atoms[len(self.text)] = ("", [])
+        gone: dict[int, list[int]] = {}  # each moved span by its start: the atoms it consists of
+        inside, k = set(), 0
+        for at in cuts[:-1]:
+            while k < len(spans) and spans[k][1] <= at:
+                k += 1
+            if k < len(spans) and spans[k][0] <= at:
+                gone.setdefault(spans[k][0], []).append(at)
+                inside.add(at)
+        if any(b < a for (_, a), (b, _) in pairwise(spans)) or any(to in inside and to not in gone for to in arriving):
+            raise ValueError("moves overlap, or one leads into itself")
+        order: list[int] = []
+        for at in cuts:
+            order += (x for start in arriving.get(at, ()) for x in gone[start])
+            order += [] if at in inside else [at]
+        log = [Change(rule, a, b, self.raw[a:b], self.raw[a:b])
+               for start, _, _ in wanted for a, b in _runs(p for x in gone[start] for p in atoms[x][1])]
+        return self._with("".join(atoms[x][0] for x in order), _merge(p for x in order for p in atoms[x][1]),
+                          self.changes + tuple(log), self.furniture)
 
     def _rewrite(self, edits: list[Edit], aside: dict[int, FurnitureKind]) -> Document:
         edits.sort(key=lambda e: (e.start, e.end))
@@ -325,11 +348,6 @@ class Document(Struct, frozen=True, dict=True):
               furniture: tuple[Furniture, ...]) -> Document:
         return msgspec.structs.replace(self, text=text, pieces=pieces, changes=changes, furniture=furniture, paragraphs=(),
                                        script=None, views={}, sentences=(), tokens=(), candidates=())
-
-    def _slice(self, start: int, end: int) -> list[Piece]:
-        cutter = _Cutter(self.pieces)
-        cutter.take(start)
-        return cutter.take(end - start)
 
     # -- finding the way back ------------------------------------------------------------------------------------------
 

@@ -7,12 +7,18 @@ edited; :meth:`Document.locate` leads from them to the text.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from itertools import pairwise
+from math import exp, log
 from typing import Literal
 
 from msgspec import Struct
 
-from pipeline.document import Document
+from pipeline.document import Document, Line
 
 Verdict = Literal["join", "break", "unknown"]
 Role = Literal["", "title", "heading", "caption", "footnote", "table line", "watermark", "line number"]
@@ -68,7 +74,7 @@ class LineTraits(Struct, frozen=True, gc=False):
 
 def traits(document: Document) -> list[LineTraits]:
     """What the geometry says of each line, parallel to ``document.lines``; empty where there is no geometry."""
-    return [LineTraits() for _ in document.lines]
+    return Geometry(document).traits()
 
 
 def breaks(document: Document, aside: Collection[int] = ()) -> dict[int, Boundary]:
@@ -77,9 +83,267 @@ def breaks(document: Document, aside: Collection[int] = ()) -> dict[int, Boundar
     Lines that the document has set aside as furniture are passed over, and so are those whose numbers are in ``aside``: the
     boundary then stands between the lines before and after them, keyed by the end of the line before.
     """
-    return {line.end: Boundary(k, k + 1, 0.0) for k, line in enumerate(document.lines[:-1])}
+    return Geometry(document, aside).breaks()
 
 
 def between(document: Document, upper: int, lower: int) -> Boundary:
     """What the geometry says of the line end between any two lines, should one follow the other in the text."""
-    return Boundary(upper, lower, 0.0)
+    return Geometry(document).between(upper, lower)
+
+
+_SHORT_AT_END = 0.85  # share of paragraphs whose last line leaves room for what follows
+_SHORT_INSIDE = 0.03  # share of lines within paragraphs that do: kinsoku, unbreakable words, displayed formulas
+_SPEAKS = 0.6  # ems of room beyond what the next word needs that make a line short
+_FULL = 1.15  # pitches up to this share of the usual one are the usual one
+
+_Kind = tuple[str, str]  # how the lower line is indented against the upper one; how far apart they stand
+# what transitions mean in most documents: the share of paragraph ends among them, as a start for what the document shows
+_PRIOR: dict[str, float] = {
+    "level": 0.2, "first line": 0.85, "from first line": 0.03, "hanging": 0.25, "back": 0.75, "inner": 0.25
+}
+_APART: dict[str, float] = {"usual": 0.0, "wider": 1.2, "far": 2.5, "crossing": 0.0}  # log-odds of a paragraph end
+
+
+class Geometry:
+    """The lines of one document, measured once; see :func:`breaks` and :func:`traits`."""
+
+    def __init__(self, document: Document, aside: Collection[int] = ()):
+        self._raw = document.raw
+        self.lines = document.lines
+        gone = _aside(document) | set(aside)
+        self.kept = [k for k in range(len(self.lines)) if k not in gone]
+        self.em = self._body_size()
+        self._pitches = self._usual_pitches()
+        self._justified = self._share_justified()
+        self._known: dict[_Kind, tuple[float, float]] = {}
+        self._observe()
+
+    # -- measures ------------------------------------------------------------------------------------------------------
+
+    def _body_size(self) -> float:
+        sizes: Counter[float] = Counter()
+        for line in self.lines:
+            sizes[round(line.size, 1)] += line.end - line.start
+        return max(sizes, key=lambda s: (sizes[s], s)) if sizes else 1.0
+
+    def _usual_pitches(self) -> dict[tuple[float, int], float]:
+        """The commonest distance of baselines, by font size (on the whole, page 0, and by page)."""
+        seen: dict[tuple[float, int], list[float]] = defaultdict(list)
+        for a, b in pairwise(self.lines):
+            if a.block == b.block and abs(a.size - b.size) < 0.05 * a.size and 0 < b.y1 - a.y1 < 6 * a.size:
+                seen[_rounded(a.size), 0].append(b.y1 - a.y1)
+        return {key: _mode(found) for key, found in seen.items()}
+
+    def _pitch(self, line: Line) -> float:
+        found = self._pitches.get((_rounded(line.size), 0)) or self._pitches.get((_rounded(self.em), 0))
+        return found or 1.6 * line.size
+
+    def _share_justified(self) -> dict[int, bool]:
+        """For each column (by its rounded right edge) whether its full lines end at one and the same edge."""
+        near: dict[int, list[bool]] = defaultdict(list)
+        for line in self.lines:
+            room = (line.right - line.x1) / line.size
+            if room < 2 and abs(line.size - self.em) < 0.1 * self.em:
+                near[round(line.right)].append(abs(room) < 0.3)
+        return {edge: sum(found) > 0.8 * len(found) for edge, found in near.items() if len(found) > 3}
+
+    def room(self, upper: Line, lower: Line) -> float:
+        """Ems by which ``upper`` could have been longer than it is, had what begins ``lower`` been put on it."""
+        free = (upper.right - upper.x1) / upper.size
+        if self._justified.get(round(upper.right)) and free > 1.2:
+            return max(free - self._first(lower) * lower.size / upper.size, min(free, 3.0) - 0.8)
+        return free - self._first(lower) * lower.size / upper.size
+
+    def _first(self, line: Line) -> float:
+        """The width in ems of what cannot be broken at the head of a line."""
+        m = _UNIT.match(self._raw, line.start, line.end)
+        return sum(_ems(c) for c in m[0]) if m else 1.0
+
+    # -- transitions ---------------------------------------------------------------------------------------------------
+
+    def kind(self, a: Line, b: Line) -> tuple[_Kind, Crossing]:
+        """How the lower line stands to the upper one: its indent, and the distance."""
+        up = b.y1 < a.y1 or (a.block != b.block and b.y0 < a.y1)
+        crossing: Crossing = "page" if a.page != b.page else "column" if up else ""
+        em = max(a.size, b.size)
+        x, y = (a.x0 - a.left) / em, (b.x0 - b.left) / em
+        step = y - x
+        if abs(step) < 0.4:
+            indent = "level" if y < 0.8 else "inner"
+        elif step > 0:
+            indent = "first line" if x < 0.8 and y < 4.5 else "hanging" if y < 12 else "far right"
+        else:
+            indent = "from first line" if y < 0.8 and x < 4.5 else "back"
+        if crossing:
+            return (indent, "crossing"), crossing
+        ratio = (b.y1 - a.y1) / self._pitch(b if b.size <= a.size else a)
+        return (indent, "usual" if ratio < _FULL else "wider" if ratio < 1.45 else "far"), ""
+
+    def _observe(self) -> None:
+        """Count, for each kind of transition, how often its upper line is short."""
+        for i, j in pairwise(self.kept):
+            a, b = self.lines[i], self.lines[j]
+            if _restyled(a, b) or _centred(a):
+                continue
+            kind, _ = self.kind(a, b)
+            n, short = self._known.get(kind, (0.0, 0.0))
+            self._known[kind] = n + 1, short + (self.room(a, b) > _SPEAKS)
+
+    def _ends(self, kind: _Kind) -> float:
+        """The share of paragraph ends among the transitions of a kind, from how often their upper line is short."""
+        prior = _odds(_PRIOR.get(kind[0], 0.5)) + _APART[kind[1]]
+        start = 1 / (1 + exp(-prior))
+        n, short = self._known.get(kind, (0.0, 0.0))
+        seen = min(1.0, max(0.0, (short - _SHORT_INSIDE * n) / (_SHORT_AT_END - _SHORT_INSIDE)) / n) if n else 0.0
+        weight = n / (n + 3.0)
+        return min(0.97, max(0.03, weight * seen + (1 - weight) * start))
+
+    def between(self, upper: int, lower: int) -> Boundary:
+        """See :func:`between`."""
+        a, b = self.lines[upper], self.lines[lower]
+        kind, crossing = self.kind(a, b)
+        said: list[tuple[float, str]] = []
+        if centred := _centred(a) or _centred(b):
+            said.append((-0.5 if _centred(a) and _centred(b) and not _restyled(a, b) else 1.5, "centred"))
+        else:
+            room = self.room(a, b)
+            short = room > _SPEAKS
+            weight = log(_SHORT_AT_END / _SHORT_INSIDE) if short else log((1 - _SHORT_AT_END) / (1 - _SHORT_INSIDE))
+            if short:
+                weight *= min(1.0, 0.4 + 0.4 * (room - _SPEAKS)) if room < 2.1 else min(1.6, 1 + 0.05 * (room - 2.1))
+            said.append((weight, "short line" if short else "full line"))
+        if upper + 1 < lower and kind[1] == "far":
+            kind = kind[0], "crossing"  # what stood between them made the distance
+        said.append((_odds(self._ends(kind)), f"{kind[0]}, {kind[1]}" if not centred else kind[1]))
+        if abs(a.size - b.size) > 0.08 * max(a.size, b.size):
+            said.append((3.5, "another size"))
+        elif a.weight and b.weight and a.weight != b.weight:
+            said.append((2.5, "another weight"))
+        said.sort(key=lambda x: -abs(x[0]))
+        return Boundary(upper, lower, sum(x for x, _ in said), tuple(reason for _, reason in said), crossing)
+
+    def breaks(self) -> dict[int, Boundary]:
+        """See :func:`breaks`."""
+        return {self.lines[i].end: self.between(i, j) for i, j in pairwise(self.kept)}
+
+    # -- traits --------------------------------------------------------------------------------------------------------
+
+    def traits(self) -> list[LineTraits]:
+        """See :func:`traits`."""
+        edges = _edges(self._raw, self.lines)
+        sizes = sorted({_rounded(x.size) for x in self.lines if x.size > 1.05 * self.em}, reverse=True)
+        out: list[LineTraits] = []
+        for k, line in enumerate(self.lines):
+            edge, repeated = edges.get(k, ("", 0))
+            above = self.lines[k - 1] if k and self.lines[k - 1].block == line.block else None
+            role, sure, level = self._role(line, sizes)
+            pitch = (line.y1 - above.y1) / line.size if above else 0.0
+            out.append(LineTraits(role, sure, level, edge, repeated, (line.x0 - line.left) / line.size,
+                                  (line.right - line.x1) / line.size, pitch, _centred(line)))
+        return out
+
+    def _role(self, line: Line, sizes: list[float]) -> tuple[Role, float, int]:
+        if line.y1 - line.y0 > 2.5 * line.size:
+            return "watermark", 0.7, 0
+        if line.size > 1.05 * self.em:
+            level = sizes.index(_rounded(line.size)) + 1
+            return ("title" if level == 1 and line.page == 1 and line.size > 1.25 * self.em else "heading"), 0.8, level
+        if line.weight >= 600 and line.right - line.x1 > 3 * line.size:
+            return "heading", 0.6, len(sizes) + 1
+        if line.size < 0.92 * self.em and all(x.size < 0.95 * self.em for x in self._below(line)):
+            return "footnote", 0.6, 0
+        return "", 0.0, 0
+
+    def _below(self, line: Line) -> list[Line]:
+        """The lines under a line in its column."""
+        return [x for x in self._on_page.get(line.page, []) if x.y0 > line.y0 and x.x0 < line.right and x.x1 > line.left]
+
+    @cached_property
+    def _on_page(self) -> dict[int, list[Line]]:
+        out: dict[int, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            out[line.page].append(line)
+        return out
+
+
+# -- small measures --------------------------------------------------------------------------------------------------------
+
+_UNIT = re.compile(
+    r"[（「『《〈【〔“‘(\[]*(?:[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*|.)[，。、；：！？）》〉」』】〕,.;:!?)”’％%…—]*"
+)
+_NARROW = frozenset("ijlI.,:;'!|()[]/ 1ft-")
+
+
+def _ems(c: str) -> float:
+    if c > "\u2e7f" or c in "“”‘’…—":
+        return 1.0
+    return 0.3 if c in _NARROW else 0.75 if c.isupper() else 0.5
+
+
+def _rounded(size: float) -> float:
+    return round(size * 4) / 4
+
+
+def _odds(share: float) -> float:
+    return log(share / (1 - share))
+
+
+def _mode(values: list[float]) -> float:
+    """The middle of the densest tenth-wide band of values."""
+    values.sort()
+    best, at = 0, 0
+    j = 0
+    for i, low in enumerate(values):
+        while j < len(values) and values[j] <= 1.06 * low + 0.2:
+            j += 1
+        if j - i > best:
+            best, at = j - i, i
+    return values[at + best // 2]
+
+
+def _restyled(a: Line, b: Line) -> bool:
+    return abs(a.size - b.size) > 0.08 * max(a.size, b.size) or bool(a.weight and b.weight and a.weight != b.weight)
+
+
+def _centred(line: Line) -> bool:
+    """Whether a line stands in the middle of its column, away from both edges."""
+    before, after = line.x0 - line.left, line.right - line.x1
+    return min(before, after) > 1.5 * line.size and abs(before - after) < max(0.8 * line.size, 0.06 * (line.right - line.left))
+
+
+def _aside(document: Document) -> set[int]:
+    """The lines that are furniture from end to end."""
+    spans = sorted((f.start, f.end) for f in document.furniture)
+    starts = [s for s, _ in spans]
+    out = set()
+    for k, line in enumerate(document.lines):
+        i = bisect_right(starts, line.start) - 1
+        if i >= 0 and spans[i][1] >= line.end:
+            out.add(k)
+    return out
+
+
+_CHANGING = re.compile(r"[0-9０-９]+|\b[ivxlIVXL]+\b|[〇一二三四五六七八九十百]+|\s+")
+_DEPTH = 3
+
+
+def _edges(raw: str, lines: Sequence[Line]) -> dict[int, tuple[Edge, int]]:
+    """Lines at the same height at an edge of several pages, alike but for their numbers, and on how many pages."""
+    pages: dict[int, list[int]] = defaultdict(list)
+    for k, line in enumerate(lines):
+        pages[line.page].append(k)
+    places: dict[tuple[Edge, str], list[int]] = defaultdict(list)
+    for members in pages.values():
+        members.sort(key=lambda k: lines[k].y1)
+        if len(members) > 1:
+            depth = min(_DEPTH, (len(members) + 1) // 2)
+            for edge, outer in (("top", members[:depth]), ("bottom", members[-depth:])):
+                for k in outer:
+                    places[edge, _CHANGING.sub("", raw[lines[k].start : lines[k].end])].append(k)  # type: ignore[index]
+    out: dict[int, tuple[Edge, int]] = {}
+    for (edge, _), found in places.items():
+        for k in found:
+            alike = {lines[i].page for i in found if abs(lines[i].y1 - lines[k].y1) < 4}
+            if len(alike) > 1:
+                out[k] = edge, len(alike)
+    return out

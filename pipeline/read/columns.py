@@ -5,19 +5,67 @@ A block of two short lines does not show how wide its column is; the same column
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
+from msgspec import Struct
 
 from pipeline.document import Line
 
+DEFINING = 4  # lines of running text that make a block show the edges of its column
 
-def settle(lines: list[Line]) -> list[Line]:
-    """The lines with ``left`` and ``right`` filled in."""
-    blocks: dict[int, list[Line]] = defaultdict(list)
+
+class _Column(Struct, gc=False):
+    left: float
+    right: float
+    pages: set[int]
+
+
+def settle(lines: list[Line], widths: Sequence[float]) -> list[Line]:
+    """The lines with ``left`` and ``right`` filled in; ``widths`` are those of the pages."""
+    blocks: dict[int, list[Line]] = {}
     for line in lines:
-        blocks[line.block].append(line)
+        blocks.setdefault(line.block, []).append(line)
+    columns: dict[int, list[_Column]] = {}  # by width of page
     edges: dict[int, tuple[float, float]] = {}
-    for number, members in blocks.items():
-        edges[number] = min(x.x0 for x in members), max(x.x1 for x in members)
+    for number in sorted(blocks, key=lambda n: -len(blocks[n])):
+        block = blocks[number]
+        page, em = block[0].page, max(x.size for x in block)
+        left, right = _edges(block)
+        known = columns.setdefault(round(widths[page - 1]), [])
+        inside = [c for c in known if left > c.left - 1.5 * em and right < c.right + 1.5 * em]
+        if len(block) >= DEFINING:  # it may widen a column, not narrow it
+            inside = [c for c in inside if left < c.left + 2.5 * em and right > c.right - 8 * em]
+        if not inside:
+            column = _Column(left, right, {page})
+            if len(block) >= DEFINING:
+                known.append(column)
+        else:
+            here = [c for c in inside if page in c.pages] or inside
+            column = min(here, key=lambda c: (c.right - c.left, c.left))
+            if len(block) >= DEFINING:
+                column.pages.add(page)
+                column.right = max(column.right, right) if right < column.right + 0.6 * em else column.right
+        edges[number] = min(column.left, left), column.right
     return [msgspec.structs.replace(x, left=edges[x.block][0], right=edges[x.block][1]) for x in lines]
+
+
+def _edges(block: list[Line]) -> tuple[float, float]:
+    """Where the lines of a block begin and end; single lines that stand out (hung punctuation, a note) do not count."""
+    sizes: dict[float, int] = {}
+    for x in block:
+        sizes[x.size] = sizes.get(x.size, 0) + x.end - x.start
+    em = max(sizes, key=lambda s: sizes[s])
+    body = [x for x in block if abs(x.size - em) < 0.1 * em]
+    if len(body) < DEFINING:
+        return min(x.x0 for x in block), max(x.x1 for x in block)
+    lefts = sorted(x.x0 for x in body)
+    left = next((a for a, b in pairwise(lefts) if b - a < 0.4 * em), lefts[0])
+    rights = sorted((x.x1 for x in body), reverse=True)
+    near = [x for x in rights if x > rights[0] - 2.2 * em]
+    groups = [sum(a - 0.4 * em < b <= a + 0.1 * em for b in near) for a in near]
+    best = max(groups)
+    if best >= max(3, 0.4 * len(near)):
+        return left, near[groups.index(best)]
+    return left, rights[1] if rights[0] - rights[1] < em else rights[0]

@@ -114,7 +114,7 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
                                   "what they are", first, at))
         elif not page.bits and page.unreadable.images:
             notices.append(Notice("no text layer", f"page {number} is an image without text", first, at))
-    return Document.of("".join(parts), name, source, starts, settle(lines), notices)
+    return Document.of("".join(parts), name, source, starts, settle(lines, [page.width for page in pages]), notices)
 
 
 def _blocks(page: _Page, edge: edges.Edges) -> Iterator[list[layout.Row]]:

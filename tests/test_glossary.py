@@ -20,6 +20,8 @@ from pipeline.glossary.model import DocumentTerms, Entry, Evidence
         ("「淨零排放人才　開創未來」", "淨零排放人才 開創未來"),
         ("５Ｇ專網", "5g专网"),
         ("祕書處", "秘书处"),
+        ("約翰‧史密斯", "約翰・史密斯"),
+        ("「藍海」計畫", "藍海計畫"),
     ],
 )
 def test_chinese_is_the_same(one: str, other: str) -> None:
@@ -33,6 +35,7 @@ def test_chinese_is_the_same(one: str, other: str) -> None:
         ("The World Bank", "World Bank"),
         ("Research & Development", "research and development"),
         ("Päivi Korhonen", "Paivi Korhonen"),
+        ("Søren Mæland", "Soren Maeland"),
         ("workers’ council", "workers' council"),
     ],
 )
@@ -48,7 +51,9 @@ def test_acronyms_are_the_same(one: str, other: str) -> None:
 def test_keys_tell_apart_what_differs() -> None:
     assert zh_key("教育部") != zh_key("教育局")
     assert en_key("Ministry of Labor") != en_key("Ministry of Education")
+    assert en_key("eHealth+") != en_key("eHealth")
     assert acronym_key("GPS") != acronym_key("GP")
+    assert acronym_key("V&A") != acronym_key("VA")
     assert en_key("★") == "★"
     assert abbreviates("勞發署", "勞動部勞動力發展署")
     assert not abbreviates("工作坊", "APEC工作坊")
@@ -174,12 +179,27 @@ def test_short_forms_join_their_full_form() -> None:
     assert only(found, "APEC工作坊").documents == ("a",)
 
 
+def test_an_abbreviation_of_two_names_is_a_conflict_and_a_way_to_speak_is_not() -> None:
+    found = glossary(
+        [entry("勞動部勞動力發展署", short=("勞發署",)), entry("漁業工作坊", short=("工作坊",))],
+        [entry("勞動力發展署", short=("勞發署",)), entry("氣候工作坊", short=("工作坊",))],
+    )
+    assert conflicts(only(found, "勞動部勞動力發展署")) == ["several expansions"]
+    assert only(found, "勞動力發展署").conflicts[0].message == "勞發署 is 勞動力發展署 or 勞動部勞動力發展署"
+    assert not only(found, "漁業工作坊").conflicts
+
+
 def test_an_affiliation_by_a_short_form_is_that_of_the_full_form_in_its_document() -> None:
     society = entry("香港社區健康促進會", short=("本會",))
     found = glossary(
-        [society, entry("李嘉敏", kind="person", affiliation="本會"), entry("馮啟賢", kind="person", affiliation="HIHR"),
-         entry("維港健康研究院", "Harbour Institute for Health Research", "HIHR")],
-        [entry("馮啟賢", kind="person", affiliation="維港健康研究院"), entry("鄧詠欣", kind="person", affiliation="本會")])
+        [
+            society,
+            entry("李嘉敏", kind="person", affiliation="本會"),
+            entry("馮啟賢", kind="person", affiliation="HIHR"),
+            entry("維港健康研究院", "Harbour Institute for Health Research", "HIHR"),
+        ],
+        [entry("馮啟賢", kind="person", affiliation="維港健康研究院"), entry("鄧詠欣", kind="person", affiliation="本會")],
+    )
     assert only(found, "李嘉敏").affiliation == "香港社區健康促進會"
     assert only(found, "馮啟賢").affiliation == "維港健康研究院"
     assert not only(found, "馮啟賢").conflicts

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pipeline.glossary.keys import acronym_key, en_key
+from pipeline.glossary.keys import abbreviates, acronym_key, en_key, zh_key
 from pipeline.glossary.model import LIVE, Concept, Conflict, Term, TermType
 
 
@@ -19,6 +19,7 @@ def with_conflicts(concepts: Iterable[Concept]) -> list[Concept]:
     concepts = list(concepts)
     by_english: defaultdict[str, list[Concept]] = defaultdict(list)
     by_acronym: defaultdict[str, list[Concept]] = defaultdict(list)
+    by_short: defaultdict[str, list[Concept]] = defaultdict(list)
     for c in concepts:
         if c.status not in LIVE:
             continue
@@ -26,6 +27,8 @@ def with_conflicts(concepts: Iterable[Concept]) -> list[Concept]:
             by_english[key].append(c)
         for key in {acronym_key(t.text) for t in c.of("en", "acronym") if t.status in LIVE}:
             by_acronym[key].append(c)
+        for key in {zh_key(t.text) for t in _abbreviations(c)}:
+            by_short[key].append(c)
     out = []
     for c in concepts:
         found = list(c.conflicts)
@@ -33,6 +36,7 @@ def with_conflicts(concepts: Iterable[Concept]) -> list[Concept]:
             found += _several_english(c)
             found += _several_chinese(c, by_english)
             found += _several_expansions(c, by_acronym)
+            found += _several_full_forms(c, by_short)
         out.append(msgspec.structs.replace(c, conflicts=tuple(found)))
     return out
 
@@ -74,6 +78,22 @@ def _several_expansions(concept: Concept, by_acronym: dict[str, list[Concept]]) 
             names = sorted(expansions.values())
             out.append(Conflict("several expansions", f"{t.text} is {_or(names)}", tuple(names), tuple(c.id for c in others)))
     return out
+
+
+def _several_full_forms(concept: Concept, by_short: dict[str, list[Concept]]) -> list[Conflict]:
+    out = []
+    for t in _abbreviations(concept):
+        others = _others(concept, by_short[zh_key(t.text)])
+        if others:
+            names = sorted(c.name for c in (concept, *others))
+            out.append(Conflict("several expansions", f"{t.text} is {_or(names)}", tuple(names), tuple(c.id for c in others)))
+    return out
+
+
+def _abbreviations(concept: Concept) -> list[Term]:
+    """The short forms that are more than a way to speak within one report, as 本會 and 工作坊 are."""
+    full = zh_key(concept.name)
+    return [t for t in concept.of("zh-Hant", "short form") if t.status in LIVE and abbreviates(zh_key(t.text), full)]
 
 
 def _others(concept: Concept, together: list[Concept]) -> list[Concept]:

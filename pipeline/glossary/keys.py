@@ -8,8 +8,11 @@ from functools import lru_cache
 
 from pipeline.script import fold
 
-_OUTER = re.compile(r"^[「『《〈“‘【\s]+|[」』》〉”’】\s]+$")
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_QUOTES = str.maketrans("", "", "「」『』《》〈〉“”‘’\"")
+_ALIKE = str.maketrans(dict.fromkeys("・‧•∙", "·") | dict.fromkeys("‐‑‒–—―", "-"))
+# Letters that are no base letter with a mark, so that Unicode's decomposition leaves them.
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i", "&": " and "})
 
 
 def has_chinese(text: str) -> bool:
@@ -19,32 +22,35 @@ def has_chinese(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def zh_key(text: str | None) -> str:
-    """Scripts and variants folded, spaces and outer quotes gone, full-width letters and digits as half-width, case folded."""
+    """Scripts and variants folded, without spaces and quotes, full-width letters and digits as half-width, case folded.
+
+    Where nothing is left, the text as it is.
+    """
     if not text:
         return ""
-    inner = _OUTER.sub("", text) or text
-    return fold("".join(unicodedata.normalize("NFKC", inner).split())).casefold()
+    plain = "".join(unicodedata.normalize("NFKC", text).translate(_ALIKE).translate(_QUOTES).split())
+    return fold(plain).casefold() or text
 
 
 @lru_cache(maxsize=65536)
 def en_key(text: str | None) -> str:
-    """Letters and digits alone, case and diacritics folded, without a leading article; ``&`` is *and*.
+    """Letters, digits and ``+`` alone, case and diacritics folded, without a leading article; ``&`` is *and*.
 
-    Where nothing is left (no letter or digit in it), the text as it is.
+    Where nothing is left, the text as it is.
     """
     if not text:
         return ""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     plain = re.sub(r"^\s*the\s+", "", plain)
-    return "".join(c for c in plain if c.isalnum()) or text
+    return "".join(c for c in plain if c.isalnum() or c == "+") or text
 
 
 @lru_cache(maxsize=65536)
 def acronym_key(text: str | None) -> str:
-    """An acronym without dots, spaces and the plural *s*, in upper case: ``S.M.E.s`` and ``SME`` are one."""
+    """An acronym in upper case, without dots, spaces and the plural *s*: ``S.M.E.s`` is ``SME``, but ``V&A`` is not ``VA``."""
     if not text:
         return ""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum() or c in "&+")
     if len(plain) > 2 and plain.endswith("s") and plain[:-1].isupper():
         plain = plain[:-1]
     return plain.upper() or text

@@ -6,7 +6,6 @@ reports in which it stands. What people decided and what a machine found are tol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -31,7 +30,6 @@ KINDS: tuple[TermKind, ...] = ("organisation", "person", "place", "programme", "
 # beside the preferred term, even where that is not approved yet.
 STATUSES: tuple[Status, ...] = ("approved", "proposed", "admitted", "uncertain", "forbidden", "rejected")
 LIVE: frozenset[Status] = frozenset(STATUSES[:4])
-DECIDED: frozenset[Status] = frozenset(("approved", "admitted", "forbidden", "rejected"))
 
 
 class Evidence(Struct, frozen=True, omit_defaults=True):
@@ -163,11 +161,3 @@ class Glossary(Struct, frozen=True):
     def to_json(self) -> bytes:
         """UTF-8 JSON; equal glossaries give equal bytes."""
         return msgspec.json.encode(self)
-
-    def of_kind(self, kind: TermKind) -> tuple[Concept, ...]:
-        """The concepts of one kind."""
-        return tuple(c for c in self.concepts if c.kind == kind)
-
-    def conflicts(self) -> Iterator[tuple[Concept, Conflict]]:
-        """Every conflict, with the concept that shows it."""
-        return ((concept, conflict) for concept in self.concepts for conflict in concept.conflicts)

@@ -12,14 +12,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
+from math import log
 
 from msgspec import Struct
 
 from pipeline.headings import CAPTION, LEAD, NAMED, Label, label
+from pipeline.lines import Lines
 from pipeline.spacing import HAN, is_tabular
 
 _CLOSERS = "」』）》〉】”’)\"'"
 _SENTENCE_END = re.compile(rf"[。！？!?…][{_CLOSERS}0-9①-⑳]*$|[a-z0-9)’”][.!?][{_CLOSERS}]*$")
+_MAY_END = frozenset("。！？!?….0123456789①②③④⑤⑥⑦⑧⑨⑩" + _CLOSERS)
 CONTINUES = "，、（《〈「『【〔,(“‘·／/&＋─—-\u2010"
 _CANNOT_BEGIN = "，。、；：！？）》〉」』】〕，,.;:!?)”’％%…—"
 _UNIT = re.compile(r"[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*-?")
@@ -51,45 +54,54 @@ class Line(Struct, gc=False):
     label: Label | None
     ends: bool  # as a sentence does
     tabular: bool
+    torn: bool = False  # page furniture stood before it, or a page ended there
 
 
 class Measure(Struct, frozen=True):
-    """What the lines of a document have in common: their ``full`` width (0: they were never broken), whether first lines are
-    ``inset`` so that they hold two ideographs less, whether they begin with spaces (``indented``), whether ``blanks`` part
-    paragraphs."""
+    """What the lines of a document have in common: their ``full`` width (0: they were never broken); whether first lines are
+    ``inset`` so that they hold two ideographs less; whether they begin with more space than the ``margin`` (``indented``); what a
+    ``blank`` line is worth as evidence, and what ``no_blank`` is; the styles of label that stand before headings."""
 
     full: float = 0.0
     inset: bool = False
     indented: bool = False
-    blanks: bool = True
+    margin: float = 0.0
+    blank: float = 0.0
+    no_blank: float = 0.0
+    headings: frozenset[str] = frozenset()
 
 
 class State(Struct):
     """The paragraph that is being put together: ``opened`` are the closing signs it still waits for, ``inline`` the last
-    enumerators inside it, ``seen`` the last label of each style at the head of a paragraph, ``first`` its first line."""
+    enumerators inside it, ``seen`` the last label of each style at the head of a paragraph, ``first`` its first line and
+    ``hangs`` whether that has a label, so that the lines after it may be indented."""
 
     opened: list[str]
     inline: dict[str, int]
     seen: dict[str, int]
     first: int = 0
+    hangs: bool = False
 
 
 def read_lines(text: str) -> list[Line]:
     """The lines of ``text`` that are not blank."""
     out: list[Line] = []
-    start = before = 0
-    for line in text.split("\n"):
-        bare = line.strip()
-        if bare:
-            lead = line.index(bare[0]) if line[0] != bare[0] else 0
-            at = start + lead
-            out.append(Line(bare, at, at + len(bare), before, width(bare), width(line[:lead]) if lead else 0.0, label(bare),
-                            _SENTENCE_END.search(bare, max(0, len(bare) - 8)) is not None, is_tabular(bare)))
-            before = 0
-        else:
-            before += 1
-        start += len(line) + 1
+    last = 0
+    found = Lines.of(text)
+    for bare, start, end in zip(found.texts, found.starts, found.ends, strict=True):
+        between = text[last:start]
+        before = between.count("\n") if last else 1
+        lead = between.rpartition("\n")[2]
+        out.append(Line(bare, start, end, before - 1, width(bare), width(lead) if lead else 0.0, label(bare),
+                        bare[-1] in _MAY_END and _SENTENCE_END.search(bare, max(0, len(bare) - 8)) is not None,
+                        is_tabular(bare)))
+        last = end
     return out
+
+
+def latin(line: Line) -> float:
+    """Roughly the number of its Latin letters and digits, whose widths are a guess."""
+    return 2 * (len(line.text) - line.width)
 
 
 def first_unit(text: str) -> float:
@@ -117,11 +129,30 @@ def measure(lines: Sequence[Line]) -> Measure:
     if share < 0.2 * total or sum(n for v, n in counts.items() if top - 2 <= v <= top + 1) < 3:
         return Measure()
     full = _full(lines, top)
+    margin = Counter(x.indent for x in lines if x.width > full - 3).most_common(1)
+    least = margin[0][0] if margin else 0.0
+    blank, no_blank = _blanks(lines, full)
+    indented = sum(x.indent - least >= 1.5 for x in lines) > 0.05 * len(lines)
+    return Measure(full, _inset(lines, full), indented, least, blank, no_blank, _heading_styles(lines, full))
+
+
+def _blanks(lines: Sequence[Line], full: float) -> tuple[float, float]:
+    """The logarithm of how much likelier a blank line is between paragraphs than within, and the same for none."""
     inner = [b.before > 0 for a, b in pairwise(lines) if not a.ends and a.width >= full - 1.5 and not b.label]
     outer = [b.before > 0 for a, b in pairwise(lines) if a.ends and a.width < full - 4]
-    blanks = any(outer) and sum(inner) < 0.04 * len(inner) and sum(outer) > 0.4 * len(outer)
-    indented = sum(x.indent >= 1.5 for x in lines) > 0.05 * len(lines)
-    return Measure(full, _inset(lines, full), indented, blanks)
+    p, q = (sum(outer) + 0.3) / (len(outer) + 1), (sum(inner) + 0.3) / (len(inner) + 1)
+    return max(0.0, min(4.0, log(p / q))), min(0.0, max(-2.0, log((1 - p + 0.1) / (1 - q + 0.1))))
+
+
+def _heading_styles(lines: Sequence[Line], full: float) -> frozenset[str]:
+    """The styles of label whose lines are mostly short and end like a heading."""
+    short: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for a, b in pairwise(lines):
+        if a.label and a.label.style not in ("bullet", "dash", "square", "circled"):
+            heads = not a.ends and a.width < full - 3 and a.text[-1] not in "；：" and not (b.label and b.label.style == a.label.style)
+            (short if heads else others)[a.label.style] += 1
+    return frozenset(s for s in short if short[s] > others[s])
 
 
 def _full(lines: Sequence[Line], top: float) -> float:
@@ -142,7 +173,7 @@ def _inset(lines: Sequence[Line], full: float) -> bool:
     less = same = 0
     for (a, b), c in zip(pairwise(lines), lines[2:], strict=False):
         if a.width < full - 4 and not b.label and not b.ends and b.text[-1] not in "：；" and b.width > full - 5:
-            left = full - b.width
+            left = full - b.width - 0.12 * latin(b)
             if 1.2 <= left < 3.5 + (0 if b.width == len(b.text) else 1) and left - 2 < first_unit(c.text) + 0.3:
                 less += 1
             elif left < 0.9:
@@ -181,12 +212,12 @@ def _open_bracket(g: Gap) -> float:
 def _room_left(g: Gap) -> float:
     # an inset first line and a line under a hanging label are narrower than full
     # the width of Latin letters is a guess
-    latin = 2 * (len(g.a.text) - g.a.width)
-    room = g.room - (2.0 if g.alone and (g.facts.inset or g.a.label) else 0.0) - 0.12 * latin
+    guess = latin(g.a)
+    room = g.room - (2.0 if g.state.hangs or (g.alone and g.facts.inset) else 0.0) - 0.12 * guess
     if room < 0:
         return -1.5
     if room <= 1.5:
-        return 1.0 if not latin and g.a.ends else 0.0
+        return 1.0 if not guess and g.a.ends else 0.0
     if room <= 3:
         return 2.0
     if room <= 5:
@@ -232,11 +263,14 @@ def _named_part(g: Gap) -> float:
 
 def _indent(g: Gap) -> float:
     if g.facts.indented:
-        if g.b.indent >= 1.5:
-            return 6.0 if g.a.indent < 1.5 or g.a.ends else 0.0
-        return -2.0 if g.a.indent >= 1.5 and not g.b.label else 0.0
+        a, b = g.a.indent - g.facts.margin, g.b.indent - g.facts.margin
+        if b >= 1.5:
+            if g.state.hangs and (not g.a.ends or not g.alone):
+                return -2.0 if abs(a - b) < 0.6 or g.alone else 0.0
+            return 6.0 if a < 1.5 or g.a.ends else 0.0
+        return -2.0 if a >= 1.5 and not g.b.label and g.alone and not g.state.hangs else 0.0
     if g.facts.inset and g.c is not None and not g.b.label and not g.b.ends:
-        after = g.facts.full - g.b.width
+        after = g.facts.full - g.b.width - 0.12 * latin(g.b)
         left = after - first_unit(g.c.text)
         if after >= 1.5 and left >= 0.4:
             return 2.0 if left < 2.5 else 0.0
@@ -245,9 +279,9 @@ def _indent(g: Gap) -> float:
 
 
 def _blank(g: Gap) -> float:
-    if not g.facts.blanks:
+    if g.b.torn:
         return 0.0
-    return 4.0 if g.b.before else -1.0
+    return g.facts.blank if g.b.before else g.facts.no_blank
 
 
 def _heading_next(g: Gap) -> float:
@@ -260,7 +294,12 @@ def _heading_next(g: Gap) -> float:
 
 def _heading_before(g: Gap) -> float:
     a = g.a
-    if not g.alone or a.ends or g.room < 3.5 or a.text[-1] in CONTINUES:
+    if not g.alone or a.ends or a.text[-1] in CONTINUES:
+        return 0.0
+    if a.label and a.label.style in g.facts.headings and "，" not in a.text:
+        b = g.b  # the rest of a heading over two lines is short and does not end like a sentence
+        return 4.0 if b.ends or b.label or b.width > g.facts.full - 4 else -2.0
+    if g.room < 3.5:
         return 0.0
     if NAMED.match(a.text) or (a.label and a.label.style not in ("bullet", "dash", "square")):
         return 3.0
@@ -317,6 +356,7 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, begin: Collection[i
     rules: list[str] = []
     state = State([], {}, {})
     _enter(state, lines[0], True)
+    state.hangs = lines[0].label is not None
     for k in range(1, len(lines)):
         a, b = lines[k - 1], lines[k]
         if a.width > 1.5 * facts.full or b.width > 2 * facts.full:
@@ -338,7 +378,7 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, begin: Collection[i
                 rule = "" if total > 0 else f"join lines: {why}"
         rules.append(rule)
         if not rule:
-            state.first = k
+            state.first, state.hangs = k, b.label is not None
         _enter(state, b, not rule)
     return rules
 

@@ -11,8 +11,8 @@ _IS_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]").match
 _IS_LATIN = re.compile(r"[!-~\u00a1-\u024f\u1e00-\u1eff’”“‘]").match
 
 
-_ADDRESS = re.compile(r"(?:https?://|www\.|\S@)[^\s\u2e80-\uffff]*$")
-_MORE = re.compile(r"[^\s\u2e80-\uffff]*[./?=&#%_~:@-][^\s\u2e80-\uffff]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.|[!-~]@|[a-z0-9]/)[!-~]*$")
+_MORE = re.compile(r"[!-~]*[./?=&#%_~:@][!-~]+")
 _LAST_WORD = re.compile(r"([A-Za-z\u00c0-\u024f]+)[-\u2010]$")
 _FIRST_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Words that English sets a hyphen after, and before.

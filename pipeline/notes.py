@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pipeline.breaks import Line
 from pipeline.document import Document
+from pipeline.measure import Line
 from pipeline.spacing import HAN
 
 
@@ -29,8 +29,8 @@ _NAMED = re.compile(r"[註注](?:[0-9一二三四五六七八九十]{1,3}|[①-�
 _OPEN = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
-def find(lines: Sequence[Line], torn: Collection[int]) -> list[Note]:
-    """The footnotes among ``lines``, in order; ``torn`` are the numbers of lines before which a page ended."""
+def find(lines: Sequence[Line]) -> list[Note]:
+    """The footnotes among ``lines``, in order."""
     calls: dict[str, int] = {}
     out: list[Note] = []
     k = 0
@@ -50,7 +50,7 @@ def find(lines: Sequence[Line], torn: Collection[int]) -> list[Note]:
             k += 1
             continue
         last = k
-        while last + 1 < len(lines) and not lines[last].ends and last + 1 not in torn and last < k + 8:
+        while last + 1 < len(lines) and not lines[last].ends and not lines[last + 1].torn and last < k + 8:
             last += 1
         out.append(Note(k, last, call, number))
         k = last + 1
@@ -68,28 +68,8 @@ def move_notes(document: Document, lines: Sequence[Line], found: Sequence[Note],
             k += 1
         while k in noted and k > n.last:
             k -= 1
-        if k < 0 or n.first <= k <= n.last or k == n.first - 1:
+        if k < 0 or n.first <= k <= n.last or k == n.first - 1 or k in noted:
             continue
         start = document.text.rfind("\n", 0, lines[n.first].start)
         moves.append((start, lines[n.last].end, lines[k].end))
-    done: list[tuple[int, int, int]] = []
-    for wish in moves:
-        start, end, to = (_after(p, done) for p in wish)
-        if start <= to <= end:
-            continue
-        document = document.move(start, end, to, "footnote behind its paragraph")
-        done.append((start, end, to))
-    return document
-
-
-def _after(at: int, moves: Sequence[tuple[int, int, int]]) -> int:
-    """Where offset ``at`` went when ``moves`` were made, one after the other."""
-    for start, end, to in moves:
-        size = end - start
-        if start < at <= end:
-            at += to - end if to >= end else to - start
-        elif end < at <= to:
-            at -= size
-        elif to < at <= start:
-            at += size
-    return at
+    return document.move_all(moves, "footnote behind its paragraph")

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pipeline import notes, spacing
-from pipeline.breaks import Line, decide, measure, read_lines
+from pipeline.breaks import decide
 from pipeline.document import Document, Edit
 from pipeline.joints import joint
+from pipeline.measure import Line, measure, read_lines
+from pipeline.printed import place_on_pages, printed
 from pipeline.structure import describe, title_lines
 
 
@@ -19,13 +21,12 @@ class Options(Struct, frozen=True):
     spacing: spacing.Spacing = "habit"
 
 
-def repair(document: Document, options: Options = Options()) -> Document:  # noqa: B008 (frozen)
+def repair(document: Document, options: Options = Options()) -> Document:
     """The document with one paragraph a line, and ``paragraphs`` and ``title`` set."""
     document = _bylines_under_the_title(document)
     lines, found, rules = _decided(document)
     if found:
-        begins = [True, *(not rule for rule in rules)]
-        moved = notes.move_notes(document, lines, found, begins)
+        moved = notes.move_notes(document, lines, found, [True, *(not rule for rule in rules)])
         if moved is not document:
             document = moved
             lines, found, rules = _decided(document)
@@ -41,21 +42,19 @@ def _decided(document: Document) -> tuple[list[Line], list[notes.Note], list[str
     footnote the lines before and after it are weighed as if it were not there."""
     text = document.text
     lines = read_lines(text)
+    place_on_pages(document, lines)
     facts = measure(lines)
+    page = printed(document)
     begin = {at for span in _byline_spans(document) for at in span}
-    found = notes.find(lines, ()) if facts.full else []
+    found = notes.find(lines) if facts.full or page else []
     noted = {k for n in found for k in range(n.first, n.last + 1)}
-    if noted:
-        body = [k for k in range(len(lines)) if k not in noted]
-        rules = [""] * (len(lines) - 1)
-        for k, rule in zip(body[1:], decide([lines[k] for k in body], facts, text, begin), strict=True):
-            rules[k - 1] = rule
-        for n in found:
-            inside = decide(lines[n.first : n.last + 1], facts, text)
-            rules[n.first : n.last] = ["join lines: footnote" for _ in inside]
-    else:
-        rules = decide(lines, facts, text, begin)
-    titled = title_lines(lines, facts)
+    body = [k for k in range(len(lines)) if k not in noted]
+    rules = [""] * max(0, len(lines) - 1)
+    for k, rule in zip(body[1:], decide([lines[k] for k in body], facts, text, begin, page), strict=True):
+        rules[k - 1] = rule
+    for n in found:
+        rules[n.first : n.last] = ["join lines: footnote"] * (n.last - n.first)
+    titled = title_lines(lines, facts, page)
     if titled:
         rules[: titled - 1] = ["join lines: title"] * (titled - 1)
         rules[titled - 1 : titled] = [""] * len(rules[titled - 1 : titled])
@@ -70,12 +69,18 @@ def _byline_spans(document: Document) -> list[tuple[int, int]]:
 
 def _bylines_under_the_title(document: Document) -> Document:
     """A byline that is printed at the foot of the first page belongs under the title."""
-    for start, end in _byline_spans(document):
-        lines = read_lines(document.text[:start])
-        titled = title_lines(lines, measure(lines))
-        if start and 0 < titled and len(lines) > 6:
-            document = document.move(start - 1, end, lines[titled - 1].end, "byline to the title")
-    return document
+    spans = _byline_spans(document)
+    if not spans or max(spans)[0] < 20:
+        return document
+    lines = read_lines(document.text[: max(spans)[0]][:_HEAD])
+    titled = title_lines(lines, measure(lines), None)
+    low = [(start, end) for start, end in spans if len(lines) > 6 and start > lines[6].start]
+    if not titled or not low:
+        return document
+    return document.move_all([(start - 1, end, lines[titled - 1].end) for start, end in low], "byline to the title")
+
+
+_HEAD = 4000
 
 
 def _edits(text: str, lines: Sequence[Line], rules: Sequence[str], habit: spacing.Habit, mode: spacing.Spacing) -> Iterator[Edit]:

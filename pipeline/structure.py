@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.breaks import CONTINUES, Line, Measure
+from pipeline.breaks import CONTINUES, Page
 from pipeline.bylines import ORGANISATION, byline, credit, names_only
 from pipeline.document import Document, Paragraph, ParagraphKind
 from pipeline.headings import CAPTION, FOOTNOTE, LEVELS, NAMED, label
+from pipeline.measure import Line, Measure
 from pipeline.spacing import is_tabular
 
 _ENDS = re.compile(r"[。！？；!?…][」』）》”’)]*$|[a-z0-9)][.][”’)]*$")
 _DATE = re.compile(r"[ \u3000]*(?:中華民國|民國|西元)?[ ]?[0-9一二三四五六七八九〇○]{2,4}[ ]?年")
 
 
-def title_lines(lines: Sequence[Line], facts: Measure) -> int:
+def title_lines(lines: Sequence[Line], facts: Measure, page: Page | None) -> int:
     """How many of the first lines are the document's title; 0 where it begins with something else."""
     if not lines or lines[0].ends or lines[0].label or NAMED.match(lines[0].text) or lines[0].tabular:
         return 0
     n = 1
-    while n < min(4, len(lines)) and _goes_on(lines[n - 1], lines[n], facts):
+    while n < min(4, len(lines)) and _goes_on(lines[n - 1], lines[n], facts, page):
         n += 1
     return n if facts.full or n == 1 else 1
 
 
-def _goes_on(a: Line, b: Line, facts: Measure) -> bool:
+def _goes_on(a: Line, b: Line, facts: Measure, page: Page | None) -> bool:
+    if page and (score := page(a, b)) is not None and score > 2.5:
+        return False
     if a.ends or b.ends or b.label or NAMED.match(b.text) or CAPTION.match(b.text) or b.tabular:
         return False
     if byline(b.text) or names_only(b.text) or credit(b.text) or ORGANISATION.match(b.text) or _DATE.match(b.text) or b.text[0] in "—─－-–":

@@ -1,0 +1,162 @@
+"""The lines of a document and what they have in common: how wide they are, where first lines and hanging lines begin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from math import log
+
+from msgspec import Struct
+
+from pipeline.headings import Label, label
+from pipeline.lines import Lines
+from pipeline.spacing import is_tabular
+
+_CLOSERS = "」』）》〉】”’)\"'"
+_SENTENCE_END = re.compile(rf"[。！？!?…][{_CLOSERS}0-9①-⑳]*$|[a-z0-9)’”][.!?][{_CLOSERS}]*$")
+_MAY_END = frozenset("。！？!?….0123456789①②③④⑤⑥⑦⑧⑨⑩" + _CLOSERS)
+_CANNOT_BEGIN = "，。、；：！？）》〉」』】〕，,.;:!?)”’％%…—"
+_UNIT = re.compile(r"[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*-?")
+OPENERS = {"（": "）", "(": ")", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "“": "”"}
+
+# Advance widths of Latin letters and signs in a common serif face, in twentieths of an ideograph.
+_ADVANCE = bytes(
+    5 if c in " .,'`:;|!iljtfI/\\()[]-" else 15 if c in "mwMW@%&" else 13 if c.isupper() else 10 for c in map(chr, range(256))
+)
+
+
+def width(line: str) -> float:
+    """The printed width of ``line`` in ideographs."""
+    latin = line.encode("latin-1", "ignore")
+    return len(line) - len(latin) + sum(latin.translate(_ADVANCE)) / 20 if latin else len(line)
+
+
+class Line(Struct, gc=False):
+    """A line that is not blank, ``text[start:end]`` without the spaces around it, with what the decision needs:
+    ``before`` blank lines stand above it, ``indent`` is the width of the spaces that it began with."""
+
+    text: str
+    start: int
+    end: int
+    before: int
+    width: float
+    indent: float
+    label: Label | None
+    ends: bool  # as a sentence does
+    tabular: bool
+    torn: bool = False  # page furniture stood before it, or a page ended there
+    number: int = -1  # its place among ``document.lines``
+
+
+class Measure(Struct, frozen=True):
+    """What the lines of a document have in common: their ``full`` width (0: they were never broken); whether first lines are
+    ``inset`` so that they hold two ideographs less; whether they begin with more space than the ``margin`` (``indented``); what a
+    ``blank`` line is worth as evidence, and what ``no_blank`` is; the styles of label that stand before headings."""
+
+    full: float = 0.0
+    inset: bool = False
+    indented: bool = False
+    margin: float = 0.0
+    blank: float = 0.0
+    no_blank: float = 0.0
+    headings: frozenset[str] = frozenset()
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that are not blank."""
+    out: list[Line] = []
+    last = 0
+    found = Lines.of(text)
+    for bare, start, end in zip(found.texts, found.starts, found.ends, strict=True):
+        between = text[last:start]
+        before = between.count("\n") if last else 1
+        lead = between.rpartition("\n")[2]
+        out.append(Line(bare, start, end, before - 1, width(bare), width(lead) if lead else 0.0, label(bare),
+                        bare[-1] in _MAY_END and _SENTENCE_END.search(bare, max(0, len(bare) - 8)) is not None,
+                        is_tabular(bare)))
+        last = end
+    return out
+
+
+def latin(line: Line) -> float:
+    """Roughly the number of its Latin letters and digits, whose widths are a guess."""
+    return 2 * (len(line.text) - line.width)
+
+
+def first_unit(text: str) -> float:
+    """The width of what had to fit on the line before: a word, or an ideograph with the signs that cling to it."""
+    m = _UNIT.match(text)
+    if m is None and text[:1] not in OPENERS and text[1:2] not in _CANNOT_BEGIN:
+        return 1.0
+    end = m.end() if m else 1
+    if text[:1] in OPENERS:
+        m = _UNIT.match(text, 1)
+        end = m.end() if m else 2
+    while end < len(text) and text[end] in _CANNOT_BEGIN:
+        end += 1
+    return width(text[:end])
+
+
+def measure(lines: Sequence[Line]) -> Measure:
+    """What the lines have in common, from those that stop in mid-sentence and from those that stop short at its end."""
+    counts = Counter(round(x.width * 2) / 2 for x in lines if not x.ends and not x.tabular)
+    total = sum(x.width for x in lines)
+    if not counts:
+        return Measure()
+    mass = {w: w * n for w, n in counts.items()}
+    share, top = max((sum(mass.get(w + d / 2, 0.0) for d in range(-4, 3)), w) for w in counts)
+    if share < 0.2 * total or sum(n for v, n in counts.items() if top - 2 <= v <= top + 1) < 3:
+        return Measure()
+    full = _full(lines, top)
+    margin = Counter(x.indent for x in lines if x.width > full - 3).most_common(1)
+    least = margin[0][0] if margin else 0.0
+    blank, no_blank = _blanks(lines, full)
+    indented = sum(x.indent - least >= 1.5 for x in lines) > 0.05 * len(lines)
+    return Measure(full, _inset(lines, full), indented, least, blank, no_blank, _heading_styles(lines, full))
+
+
+def _blanks(lines: Sequence[Line], full: float) -> tuple[float, float]:
+    """The logarithm of how much likelier a blank line is between paragraphs than within, and the same for none."""
+    inner = [b.before > 0 for a, b in pairwise(lines) if not a.ends and a.width >= full - 1.5 and not b.label]
+    outer = [b.before > 0 for a, b in pairwise(lines) if a.ends and a.width < full - 4]
+    p, q = (sum(outer) + 0.3) / (len(outer) + 1), (sum(inner) + 0.3) / (len(inner) + 1)
+    return max(0.0, min(4.0, log(p / q))), min(0.0, max(-2.0, log((1 - p + 0.1) / (1 - q + 0.1))))
+
+
+def _heading_styles(lines: Sequence[Line], full: float) -> frozenset[str]:
+    """The styles of label whose lines are mostly short and end like a heading."""
+    short: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for a, b in pairwise(lines):
+        if a.label and a.label.style not in ("bullet", "dash", "square", "circled"):
+            heads = not a.ends and a.width < full - 3 and a.text[-1] not in "；：" and not (b.label and b.label.style == a.label.style)
+            (short if heads else others)[a.label.style] += 1
+    return frozenset(s for s in short if short[s] > others[s])
+
+
+def _full(lines: Sequence[Line], top: float) -> float:
+    """Lines of nothing but ideographs are exact: the greatest width that several of them share, near ``top``. Lines with Latin
+    letters or digits in them are squeezed or spread, and our widths for these are those of one typeface."""
+    near = [x.width for x in lines if not x.ends and top - 3 <= x.width <= top + 4]
+    exact = Counter(w for x in lines if not x.ends and top - 3 <= (w := x.width) <= top + 4 and w == len(x.text))
+    enough = max(2.0, 0.12 * exact.total())
+    shared = [v for v in exact if exact[v] + exact[v + 1] >= enough and exact[v] >= 2]
+    if exact.total() >= 3 and shared:
+        return float(max(shared))
+    near.sort()
+    return round(near[int(0.75 * (len(near) - 1))] * 2) / 2
+
+
+def _inset(lines: Sequence[Line], full: float) -> bool:
+    """Whether lines that surely begin a paragraph, and are full, hold two ideographs less than others."""
+    less = same = 0
+    for (a, b), c in zip(pairwise(lines), lines[2:], strict=False):
+        if a.width < full - 4 and not b.label and not b.ends and b.text[-1] not in "：；" and b.width > full - 5:
+            left = full - b.width - 0.12 * latin(b)
+            if 1.2 <= left < 3.5 + (0 if b.width == len(b.text) else 1) and left - 2 < first_unit(c.text) + 0.3:
+                less += 1
+            elif left < 0.9:
+                same += 1
+    return less >= 2 and less > 2 * same

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -97,9 +97,9 @@ _HEAD_LINES = 6
 _OPEN_END = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
-def find(lines: Sequence[str], first_page: int, taken: dict[int, int]) -> list[Byline]:
+def find(lines: Sequence[str], first_page: int, taken: dict[int, int], last_of_column: Collection[int] = ()) -> list[Byline]:
     """The bylines among ``lines`` (none of them blank), of which the first ``first_page`` stand on the first page. ``taken``
-    gives, for lines with furniture in them, from which character on."""
+    gives, for lines with furniture in them, from which character on; ``last_of_column`` lines end a column of print."""
     out: list[Byline] = []
     filled = 0
     before = ""
@@ -108,23 +108,32 @@ def find(lines: Sequence[str], first_page: int, taken: dict[int, int]) -> list[B
             continue
         filled += 1
         head = filled <= _HEAD_LINES
-        foot = i < first_page and not head and (i in taken or i + 1 in taken or i + 1 == first_page)
+        low = i in taken or i + 1 in taken or i + 1 == first_page
+        foot = i < first_page and not head and (low or i in last_of_column)
         if head or foot or (len(line) < 91 and ("｜" in line or "\u3000" in line or "／" in line or "|" in line)):
             following = lines[i + 1] if i + 1 < len(lines) else ""
-            if found := _byline_at(line, taken.get(i, len(line)), 1 < filled < 5, foot, i in taken or i + 1 in taken):
+            if found := _byline_at(line, taken.get(i, len(line)), 1 < filled < 5, foot, low):
                 end, authors = found
-                lonely = not byline(before) and not byline(following)
-                if head or foot or (lonely and _OPEN_END.search(before)):
+                if head or foot or (_OPEN_END.search(before) and not byline(before) and not byline(following)):
                     out.append(Byline(i, end, authors, "head" if head else "foot" if foot else "inside"))
         before = line
     return out
 
 
-def _byline_at(line: str, end: int, under_title: bool, foot: bool, furnished: bool) -> tuple[int, list[Author]] | None:
+def _byline_at(line: str, end: int, under_title: bool, foot: bool, low: bool) -> tuple[int, list[Author]] | None:
     text = line[:end].rstrip()
     authors = byline(text) or credit(text)
     if not authors and (foot or under_title):
         authors = names_only(text)
-    if not authors and foot and furnished and ORGANISATION.match(text):
+    if not authors and foot and (low or text[-1] in "室組组") and ORGANISATION.match(text):
         authors = [Author(text)]
     return (len(text), authors) if authors else None
+
+
+def goes_on(line: str, following: str) -> bool:
+    """Whether a byline that was too long for its line has its end on the next one (…副研究 / 員)."""
+    if not 0 < len(following) < 12 or not byline(line) and not byline(line + following):
+        return False
+    if line.count("(") > line.count(")") or line.count("（") > line.count("）"):
+        return ")" in following or "）" in following
+    return line[-1] not in _ROLE_END and following[-1] in _ROLE_END and len(following) < 4 and bool(byline(line + following))

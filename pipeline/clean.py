@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 from msgspec import Struct
 
@@ -35,9 +37,12 @@ def _set_furniture_aside(document: Document) -> Document:
     spans: list[tuple[int, int, FurnitureKind]] = [
         (lines.starts[f.line] + f.start, lines.starts[f.line] + f.end, f.kind) for f in found
     ]
+    taken = {f.line: f.start for f in found}
     authors: list[Author] = []
-    for b in bylines.find(lines.texts, pages[1] if len(pages) > 1 else len(lines.texts), {f.line: f.start for f in found}):
+    for b in bylines.find(lines.texts, pages[1] if len(pages) > 1 else len(lines.texts), taken, _last_of_column(document, lines)):
         start, end = lines.starts[b.line], lines.starts[b.line] + b.end
+        if b.end == len(lines.texts[b.line]) and bylines.goes_on(lines.texts[b.line], "".join(lines.texts[b.line + 1 : b.line + 2])):
+            end = lines.ends[b.line + 1]
         low, high = document.raw_span(start, end)
         authors += [msgspec.structs.replace(a, start=low, end=high) for a in b.authors]
         if b.place == "inside":
@@ -45,3 +50,9 @@ def _set_furniture_aside(document: Document) -> Document:
     if authors:
         document = document.replace(authors=(*document.authors, *authors))
     return document.set_aside(sorted(set(spans)))
+
+
+def _last_of_column(document: Document, lines: Lines) -> set[int]:
+    """Of the lines on the first page of a PDF, those after which another column or box begins."""
+    last = {a.end for a, b in pairwise(document.lines) if a.page == 1 and a.block != b.block}
+    return {k for k, end in enumerate(lines.ends) if last and document.raw_span(end - 1, end)[1] in last}

@@ -72,4 +72,6 @@ def joint(a: str, b: str, habit: Habit, spacing: Spacing, text: str = "") -> tup
     if _IS_HAN(han) and (_IS_LETTER(other) or other in "0123456789%"):
         spaced = habit.latin if _IS_LETTER(other) else habit.digit
         return 0, " " if spacing == "space" or (spacing != "none" and spaced) else ""
+    if habit.bracket and spacing != "none" and ((first == "(" and _IS_HAN(last)) or (last == ")" and _IS_HAN(first))):
+        return 0, " "
     return 0, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -45,7 +46,8 @@ def _decided(document: Document) -> tuple[list[Line], list[notes.Note], list[str
     place_on_pages(document, lines)
     facts = measure(lines)
     page = printed(document)
-    begin = {at for span in _byline_spans(document) for at in span}
+    spans = _byline_spans(document)
+    begin = {at for span in spans for at in span}
     found = notes.find(lines) if facts.full or page else []
     noted = {k for n in found for k in range(n.first, n.last + 1)}
     body = [k for k in range(len(lines)) if k not in noted]
@@ -54,6 +56,8 @@ def _decided(document: Document) -> tuple[list[Line], list[notes.Note], list[str
         rules[k - 1] = rule
     for n in found:
         rules[n.first : n.last] = ["join lines: footnote"] * (n.last - n.first)
+    for k in _byline_lines(lines, spans):
+        rules[k - 1] = "join lines: byline"
     titled = title_lines(lines, facts, page)
     if titled:
         rules[: titled - 1] = ["join lines: title"] * (titled - 1)
@@ -65,6 +69,12 @@ def _byline_spans(document: Document) -> list[tuple[int, int]]:
     """Where bylines stand in the text."""
     raws = dict.fromkeys((a.start, a.end) for a in document.authors if a.end > a.start)
     return [span for raw in raws if (span := document.locate(*raw))]
+
+
+def _byline_lines(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[int]:
+    """The lines within bylines that take more than one."""
+    starts = [x.start for x in lines] if spans else []
+    return [k for start, end in spans for k in range(bisect_right(starts, start), bisect_left(starts, end))]
 
 
 def _bylines_under_the_title(document: Document) -> Document:

@@ -20,14 +20,18 @@ Spacing = Literal["habit", "keep", "none", "space"]
 
 
 class Habit(Struct, frozen=True):
-    """Whether a document writes a space where Chinese meets Latin letters, and where it meets digits."""
+    """Whether a document writes a space where Chinese meets Latin letters, where it meets digits, and where it meets an ASCII
+    bracket; ``strict``: it has lines broken by a typesetter, and nearly always does so, so that a missing space was lost."""
 
     latin: bool
     digit: bool
+    bracket: bool = False
+    strict: bool = False
 
 
 _SEAM = re.compile(rf"[{HAN}](?P<a> ?)(?:[{_LATIN}](?P<l>)|[0-9])|(?:[{_LATIN}](?P<m>)|[0-9%])(?P<b> ?)(?=[{HAN}])")
-_SAMPLE = 400_000
+_BRACKETS = re.compile(rf"[{HAN}] ?\(|\) ?(?=[{HAN}])")
+_SAMPLE = 200_000
 # A line that shows nothing of the habit: a label or note number at its head, spaces that a typesetter spread, table cells.
 _LABELLED = re.compile(r"^[ \u3000]*(?:[（(]?[0-9]{1,2}[.)）、]?(?:[0-9]+\.?)*|[表圖图][0-9]+) ", re.M)
 
@@ -36,8 +40,9 @@ def habit(text: str) -> Habit:
     """What the document does at seams within its lines; a tie counts as no space."""
     counts = {"latin": [0, 0], "digit": [0, 0]}
     sample = _LABELLED.sub("", text[:_SAMPLE])
-    for line in sample.split("\n"):
-        if "  " in line or len(line) < 12 or is_tabular(line) or is_spread(line):
+    lines = [x for x in sample.split("\n") if len(x) > 11]
+    for line in lines:
+        if "  " in line or is_tabular(line) or is_spread(line):
             continue
         for m in _SEAM.finditer(line):
             kind = "latin" if m["l"] is not None or m["m"] is not None else "digit"
@@ -45,7 +50,10 @@ def habit(text: str) -> Habit:
     latin, digit = (_wins(*counts[k]) for k in ("latin", "digit"))
     if latin is None or digit is None:
         latin, digit = (x if x is not None else bool(y) for x, y in ((latin, digit), (digit, latin)))
-    return Habit(bool(latin), bool(digit))
+    brackets = [" " in m for m in _BRACKETS.findall(sample)]
+    without, with_ = (sum(pair) for pair in zip(*counts.values(), strict=True))
+    broken = len(lines) > 9 and sum(map(len, lines)) < 60 * len(lines)
+    return Habit(bool(latin), bool(digit), 2 * sum(brackets) > len(brackets), broken and with_ > 9 and without < 0.1 * with_)
 
 
 def _wins(without: int, with_: int) -> bool | None:

@@ -25,7 +25,8 @@ def clean(document: Document, options: Options = Options()) -> Document:
     document = mend_characters(document)
     document = _set_furniture_aside(document)
     habit = spacing.habit(document.text)
-    return document.edit(spacing.stray_spaces(document.text, habit, options.spacing))
+    stray = spacing.stray_spaces(document.text, habit, options.spacing)
+    return document.edit([*stray, *spacing.lost_spaces(document.text, habit, options.spacing)])
 
 
 def _set_furniture_aside(document: Document) -> Document:

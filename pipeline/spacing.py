@@ -153,3 +153,18 @@ def _typed(text: str, line_start: int, start: int, end: int, line_end: int) -> b
             if at >= 0 and (opened not in right[:at]):
                 return True
     return False
+
+
+_BARE = re.compile(rf"(?<=[{HAN}])(?=[{_LATIN}]|[0-9][0-9,.]*[%％]? ?[{HAN}])|(?<=[{_LATIN}0-9%])(?=[{HAN}])")
+
+
+def lost_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit") -> Iterator[Edit]:
+    """The edits that put a space where the document always writes one and a typesetter squeezed it out, or everywhere with
+    ``"space"``. Numbers before a comma stay as they are: they may call a footnote."""
+    if spacing != "space" and not (spacing == "habit" and document_habit.strict):
+        return
+    for m in _BARE.finditer(text):
+        at = m.start()
+        latin = _IS_LATIN(text[at]) or _IS_LATIN(text[at - 1])
+        if spacing == "space" or (document_habit.latin if latin else document_habit.digit):
+            yield Edit(at, at, " ", "space between scripts")

@@ -76,7 +76,9 @@ class Line(Struct, frozen=True, array_like=True, gc=False):
 
     ``size`` is the font size of most of its characters, ``weight`` their font weight (400 regular, 700 bold, 0 unknown);
     ``left`` and ``right`` bound the column that it stands in; ``block`` numbers runs of lines that the reading order keeps
-    together (a column, a box, a table), counted through the document.
+    together (a column, a box, a table), counted through the document. ``inset`` is how far behind ``x0`` the text begins that
+    a label or a gap at the head of the line sets off (0 where there is none): what a hanging indent hangs under. ``cells``
+    counts its parts that stand apart by more than a word space, as the cells of a table row do.
     """
 
     start: int
@@ -91,6 +93,8 @@ class Line(Struct, frozen=True, array_like=True, gc=False):
     left: float
     right: float
     block: int
+    inset: float = 0.0
+    cells: int = 1
 
 
 class Page(Struct, frozen=True, array_like=True, gc=False):

@@ -99,7 +99,8 @@ _FULL = 1.15  # pitches up to this share of the usual one are the usual one
 _Kind = tuple[str, str]  # how the lower line is indented against the upper one; how far apart they stand
 # what transitions mean in most documents: the share of paragraph ends among them, as a start for what the document shows
 _PRIOR: dict[str, float] = {
-    "level": 0.2, "first line": 0.85, "from first line": 0.03, "hanging": 0.25, "back": 0.75, "inner": 0.25
+    "level": 0.2, "first line": 0.85, "from first line": 0.03, "hanging": 0.25, "back": 0.75, "inner": 0.25,
+    "under its label": 0.04, "next label": 0.9, "label": 0.75, "inner label": 0.7,
 }
 _APART: dict[str, float] = {"usual": 0.0, "wider": 1.2, "far": 2.5, "crossing": 0.0}  # log-odds of a paragraph end
 
@@ -114,7 +115,8 @@ class Geometry:
         self.kept = [k for k in range(len(self.lines)) if k not in gone]
         self.em = self._body_size()
         self._pitches = self._usual_pitches()
-        self._justified = self._share_justified()
+        self._justified = self._find_justified()
+        self._centred = self._find_centred()
         self._known: dict[_Kind, tuple[float, float]] = {}
         self._observe()
 
@@ -138,19 +140,39 @@ class Geometry:
         found = self._pitches.get((_rounded(line.size), 0)) or self._pitches.get((_rounded(self.em), 0))
         return found or 1.6 * line.size
 
-    def _share_justified(self) -> dict[int, bool]:
-        """For each column (by its rounded right edge) whether its full lines end at one and the same edge."""
-        near: dict[int, list[bool]] = defaultdict(list)
-        for line in self.lines:
-            room = (line.right - line.x1) / line.size
-            if room < 2 and abs(line.size - self.em) < 0.1 * self.em:
-                near[round(line.right)].append(abs(room) < 0.3)
-        return {edge: sum(found) > 0.8 * len(found) for edge, found in near.items() if len(found) > 3}
+    def _find_justified(self) -> set[tuple[int, bool]]:
+        """The columns (by their rounded right edge) whose lines end at that edge even before a long word: lines with spaces in
+        them (True), and lines without (False), which not every typesetter stretches."""
+        seen: dict[tuple[int, bool], list[bool]] = defaultdict(list)
+        for a, b in pairwise(self.lines):
+            if a.block == b.block and abs(a.size - self.em) < 0.1 * self.em and self._first(b) > 1.9:
+                room = (a.right - a.x1) / a.size
+                if room < 4:
+                    seen[self._edge(a)].append(abs(room) < 0.35)
+        return {key for key, found in seen.items() if len(found) > 2 and sum(found) > 0.75 * len(found)}
+
+    def _edge(self, line: Line) -> tuple[int, bool]:
+        return round(line.right), self._raw.find(" ", line.start, line.end) >= 0
+
+    def _find_centred(self) -> list[bool]:
+        """For each line whether it stands in the middle of its column by intent, not by its indent or with its neighbours."""
+        insets = Counter(round(4 * (x.x0 - x.left) / x.size) for x in self.lines if abs(x.size - self.em) < 0.05 * self.em)
+        out = []
+        for k, x in enumerate(self.lines):
+            before, after = x.x0 - x.left, x.right - x.x1
+            middle = min(before, after) > 1.5 * x.size and abs(before - after) < max(0.8 * x.size, 0.06 * (x.right - x.left))
+            if middle and abs(x.size - self.em) < 0.05 * self.em:
+                middle = insets[round(4 * before / x.size)] < max(3, 0.02 * len(self.lines))
+            for other in (self.lines[k - 1], self.lines[min(k + 1, len(self.lines) - 1)]) if middle else ():
+                in_line = other.page == x.page and abs(other.x0 - x.x0) < 0.3 * x.size
+                middle = middle and not (in_line and abs(other.x1 - x.x1) > 0.6 * x.size)
+            out.append(middle)
+        return out
 
     def room(self, upper: Line, lower: Line) -> float:
         """Ems by which ``upper`` could have been longer than it is, had what begins ``lower`` been put on it."""
         free = (upper.right - upper.x1) / upper.size
-        if self._justified.get(round(upper.right)) and free > 1.2:
+        if free > 1.2 and self._edge(upper) in self._justified:
             return max(free - self._first(lower) * lower.size / upper.size, min(free, 3.0) - 0.8)
         return free - self._first(lower) * lower.size / upper.size
 
@@ -168,7 +190,14 @@ class Geometry:
         em = max(a.size, b.size)
         x, y = (a.x0 - a.left) / em, (b.x0 - b.left) / em
         step = y - x
-        if abs(step) < 0.4:
+        label = _LABEL.match(self._raw, b.start, b.end) is not None
+        if step > 0.4 and abs(a.x0 + a.inset - a.left - (b.x0 - b.left)) < 0.35 * em and a.inset:
+            indent = "inner label" if label else "under its label"
+        elif step < -0.4 and b.inset and abs(b.x0 + b.inset - b.left - (a.x0 - a.left)) < 0.35 * em:
+            indent = "next label"
+        elif label:
+            indent = "label"
+        elif abs(step) < 0.4:
             indent = "level" if y < 0.8 else "inner"
         elif step > 0:
             indent = "first line" if x < 0.8 and y < 4.5 else "hanging" if y < 12 else "far right"
@@ -183,7 +212,7 @@ class Geometry:
         """Count, for each kind of transition, how often its upper line is short."""
         for i, j in pairwise(self.kept):
             a, b = self.lines[i], self.lines[j]
-            if _restyled(a, b) or _centred(a):
+            if _restyled(a, b) or self._centred[i]:
                 continue
             kind, _ = self.kind(a, b)
             n, short = self._known.get(kind, (0.0, 0.0))
@@ -195,7 +224,7 @@ class Geometry:
         start = 1 / (1 + exp(-prior))
         n, short = self._known.get(kind, (0.0, 0.0))
         seen = min(1.0, max(0.0, (short - _SHORT_INSIDE * n) / (_SHORT_AT_END - _SHORT_INSIDE)) / n) if n else 0.0
-        weight = n / (n + 3.0)
+        weight = n / (n + (10.0 if "label" in kind[0] else 3.0))
         return min(0.97, max(0.03, weight * seen + (1 - weight) * start))
 
     def between(self, upper: int, lower: int) -> Boundary:
@@ -203,8 +232,9 @@ class Geometry:
         a, b = self.lines[upper], self.lines[lower]
         kind, crossing = self.kind(a, b)
         said: list[tuple[float, str]] = []
-        if centred := _centred(a) or _centred(b):
-            said.append((-0.5 if _centred(a) and _centred(b) and not _restyled(a, b) else 1.5, "centred"))
+        centres = self._centred[upper], self._centred[lower]
+        if centred := any(centres):
+            said.append((-0.5 if all(centres) and not _restyled(a, b) else 1.5, "centred"))
         else:
             room = self.room(a, b)
             short = room > _SPEAKS
@@ -238,8 +268,8 @@ class Geometry:
             above = self.lines[k - 1] if k and self.lines[k - 1].block == line.block else None
             role, sure, level = self._role(line, sizes)
             pitch = (line.y1 - above.y1) / line.size if above else 0.0
-            out.append(LineTraits(role, sure, level, edge, repeated, (line.x0 - line.left) / line.size,
-                                  (line.right - line.x1) / line.size, pitch, _centred(line)))
+            indent, gap = (line.x0 - line.left) / line.size, (line.right - line.x1) / line.size
+            out.append(LineTraits(role, sure, level, edge, repeated, indent, gap, pitch, self._centred[k]))
         return out
 
     def _role(self, line: Line, sizes: list[float]) -> tuple[Role, float, int]:
@@ -270,6 +300,10 @@ class Geometry:
 
 _UNIT = re.compile(
     r"[（「『《〈【〔“‘(\[]*(?:[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*|.)[，。、；：！？）》〉」』】〕,.;:!?)”’％%…—]*"
+)
+_LABEL = re.compile(
+    r"[(（〔\[]?(?:[0-9０-９]{1,3}|[A-Za-z]{1,2}[0-9]{0,3}|[一二三四五六七八九十百零〇壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛壬癸]{1,3})"
+    r"(?:[、．)）〕\]：:]|\.(?![0-9]))|第[0-9一二三四五六七八九十百零〇]{1,4}[章節條款項点點]|[①-⑳⑴-⒇•●○■□◆◇▪‧※➢✓–-]"
 )
 _NARROW = frozenset("ijlI.,:;'!|()[]/ 1ft-")
 
@@ -303,12 +337,6 @@ def _mode(values: list[float]) -> float:
 
 def _restyled(a: Line, b: Line) -> bool:
     return abs(a.size - b.size) > 0.08 * max(a.size, b.size) or bool(a.weight and b.weight and a.weight != b.weight)
-
-
-def _centred(line: Line) -> bool:
-    """Whether a line stands in the middle of its column, away from both edges."""
-    before, after = line.x0 - line.left, line.right - line.x1
-    return min(before, after) > 1.5 * line.size and abs(before - after) < max(0.8 * line.size, 0.06 * (line.right - line.left))
 
 
 def _aside(document: Document) -> set[int]:

@@ -12,7 +12,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from pipeline.read.lines import is_wide, label_space, shows_space, spaced
+from pipeline.read.lines import inset, is_wide, label_space, shows_space, spaced
 from pipeline.read.pdfium import Run
 
 ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseline
@@ -21,7 +21,8 @@ GAP = 0.9  # ems of white space that end a piece
 
 class Bit(Struct, gc=False):
     """Text on one baseline without a wide gap. ``order`` is its place in the content stream, ``size`` and ``base`` those of its
-    largest run, ``count`` its characters, of which ``weight`` is the commonest weight."""
+    largest run, ``count`` its characters, of which ``weight`` is the commonest weight; ``inset`` as in
+    :class:`Line`."""
 
     text: str
     x0: float
@@ -32,6 +33,7 @@ class Bit(Struct, gc=False):
     order: int
     count: int
     artifact: bool
+    inset: float
 
     @property
     def top(self) -> float:
@@ -43,11 +45,13 @@ class Bit(Struct, gc=False):
 
 
 class Row(Struct, gc=False):
-    """Bits on one printed line, from left to right; ``base`` and ``size`` are those of its largest bit."""
+    """Bits on one printed line, from left to right; ``base`` and ``size`` are those of its largest bit. A row of a table whose
+    cells hold several lines begins at ``high``; then ``base`` is that of the lowest."""
 
     bits: list[Bit]
     base: float
     size: float
+    high: float | None = None
 
     @property
     def x0(self) -> float:
@@ -59,11 +63,19 @@ class Row(Struct, gc=False):
 
     @property
     def top(self) -> float:
-        return self.base - ASCENT * self.size
+        return self.base - ASCENT * self.size if self.high is None else self.high
 
     @property
     def bottom(self) -> float:
         return self.base + DESCENT * self.size
+
+    @property
+    def inset(self) -> float:
+        """How far behind ``x0`` begins what its head sets off; 0 where nothing does."""
+        head = self.bits[0]
+        if head.inset or len(self.bits) == 1 or len(head.text) > 8:
+            return head.inset
+        return self.bits[1].x0 - head.x0
 
     @property
     def text(self) -> str:
@@ -71,6 +83,8 @@ class Row(Struct, gc=False):
         found = self.bits
         if len(found) == 1:
             return found[0].text
+        if self.high is not None:
+            return " ".join(b.text.strip() for b in found)
         gaps = [b.x0 - a.x1 for a, b in pairwise(found)]
         # a heading whose characters are spread over the line is one word
         short = len(found) > 3 and all(len(b.text) == 1 and is_wide(b.text) for b in found)
@@ -124,8 +138,8 @@ def _close(group: list[Run], base: float, size: float, out: list[Bit]) -> None:
         weights[run.weight] = weights.get(run.weight, 0) + len(run.chars)
     weight = max(weights, key=lambda w: weights[w])
     x1 = max(ends[k] for k in ink)
-    text, first = spaced(chars, xs, ends, size), group[0]
-    out.append(Bit(text, xs[ink[0]], x1, base, size, weight, first.order, len(ink), first.artifact))
+    text, hang, first = spaced(chars, xs, ends, size), inset(chars, xs, ends, size), group[0]
+    out.append(Bit(text, xs[ink[0]], x1, base, size, weight, first.order, len(ink), first.artifact, hang))
 
 
 def _split(run: Run) -> list[Run]:

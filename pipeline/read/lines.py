@@ -48,6 +48,25 @@ def label_space(head: str) -> bool | None:
     return True if _ITEM.fullmatch(head) else False if _WIDE_ITEM.fullmatch(head) else None
 
 
+_HEAD = re.compile(
+    "[(（〔【\\[]?(?:[0-9０-９]{1,3}|[A-Za-z]{1,2}[-0-9]{0,3}|[一二三四五六七八九十百零〇壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛壬癸]{1,3})"
+    "(?:[、．:：)）〕】\\]]|\\.(?![0-9]))\\s*|第[0-9一二三四五六七八九十百零〇]{1,4}[章節條款項点點]\\s*"
+    "|[①-⑳⑴-⒇•●○■□◆◇▪‧※➢✓–-]\\s*|[^\\s。，、；：]{1,3}：|(?![0-9]+ )[^\\s。，、；：]{1,6}\\s+"
+)
+
+
+def inset(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em: float) -> float:
+    """How far behind its first character a line's text begins, where a label or a gap sets off its head; 0 where none does."""
+    first = next(k for k, c in enumerate(chars) if not c.isspace())
+    for k in range(first, min(len(chars) - 1, first + 8)):
+        if xs[k + 1] - ends[k] > 0.3 * em:
+            return xs[k + 1] - xs[first]
+    m = _HEAD.match("".join(chars[first : first + 16]))
+    if m is None or first + m.end() >= len(chars):
+        return 0.0
+    return xs[first + m.end()] - xs[first]
+
+
 def spaced(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em: float) -> str:
     """Characters from ``xs`` to ``ends``, with a space where the page shows one that the file does not hold, and without
     those that the file holds and the page does not show."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pipeline.document import Document, Line, Notice, Page, Source
 from pipeline.errors import InputError
-from pipeline.read import edges, layout, pdfium
+from pipeline.read import edges, layout, pdfium, tables
 from pipeline.read.columns import settle
 
 
@@ -97,7 +97,7 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
         starts.append(Page(at, page.width, page.height))
         first = at
         for block in _blocks(page, edge_rows[number - 1]):
-            for row in block:
+            for row in tables.gather(block):
                 if at > first:
                     parts.append("\n")
                     at += 1
@@ -105,7 +105,8 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
                 (x0, x1), (top, bottom) = (row.x0, row.x1), (row.top, row.bottom)
                 big = max(row.bits, key=lambda b: b.count)
                 end = at + len(text)
-                lines.append(Line(at, end, number, x0, top, x1, bottom, big.size, big.weight, x0, x1, number_of_block))
+                lines.append(Line(at, end, number, x0, top, x1, bottom, big.size, big.weight, x0, x1, number_of_block,
+                                  row.inset, len(row.bits)))
                 parts.append(text)
                 at = end
             number_of_block += 1

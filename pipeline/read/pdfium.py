@@ -222,8 +222,10 @@ def _run(a: _Api, page: int, frame: Frame, fonts: dict[int, int], owner: int, st
                 else:
                     c = 0xFFFD
         high = 0
-        chars.append(chr(c))
         k = 4 * i
+        if c == 0x20 and edges[k] == edges[k + 2]:
+            continue  # PDFium's own, or one that nobody sees
+        chars.append(chr(c))
         if plain:
             xs.append(edges[k] - left)
             ends.append(edges[k + 2] - left)

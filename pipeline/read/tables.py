@@ -1,0 +1,104 @@
+"""Table rows whose cells hold several lines: each becomes one row of text, cell after cell.
+
+The page alone does not tell which printed lines make a cell, but the content stream does: programs write a table cell by cell
+and a cell line by line.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, pairwise
+
+from msgspec import Struct
+
+from pipeline.read.layout import Bit, Row
+from pipeline.read.lines import is_wide
+
+LEAST_CELLS = 3  # in fewer, a list with its labels looks the same
+
+
+class _Cell(Struct, gc=False):
+    lines: list[Bit]
+
+    @property
+    def x0(self) -> float:
+        return min(b.x0 for b in self.lines)
+
+    @property
+    def x1(self) -> float:
+        return max(b.x1 for b in self.lines)
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].top
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].bottom
+
+
+def gather(region: list[Row]) -> list[Row]:
+    """The rows of a region, with the rows of tables put together where their cells run over several lines."""
+    if sum(len(row.bits) >= LEAST_CELLS - 1 for row in region) < 2:
+        return region
+    bits = sorted(chain.from_iterable(row.bits for row in region), key=lambda b: (b.order, b.x0))
+    tables = [group for group in _tables(_rows_of_cells(_cells(bits))) if any(len(c.lines) > 1 for row in group for c in row)]
+    for group in tables:
+        inside = {id(b) for row in group for cell in row for b in cell.lines}
+        if any(id(row.bits[0]) in inside and not all(id(b) in inside for b in row.bits) for row in region):
+            continue
+        place = next(k for k, row in enumerate(region) if id(row.bits[0]) in inside)
+        rest = [row for row in region if id(row.bits[0]) not in inside]
+        region = [*rest[:place], *map(_row, group), *rest[place:]]
+    return region
+
+
+def _cells(bits: list[Bit]) -> list[_Cell]:
+    out = [_Cell([bits[0]])]
+    for a, b in pairwise(bits):
+        em = max(a.size, b.size)
+        common = min(a.x1, b.x1) - max(a.x0, b.x0)
+        below = 0.5 * em < b.base - a.base < 2.6 * em and common > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0)
+        if below and abs(a.size - b.size) < 0.1 * em:
+            out[-1].lines.append(b)
+        else:
+            out.append(_Cell([b]))
+    return out
+
+
+def _rows_of_cells(cells: list[_Cell]) -> list[list[_Cell]]:
+    out = [[cells[0]]]
+    for a, b in pairwise(cells):
+        beside = b.x0 > a.x1 - 0.3 * a.lines[0].size and b.top < a.bottom and b.bottom > a.top
+        if beside:
+            out[-1].append(b)
+        else:
+            out.append([b])
+    return out
+
+
+def _tables(rows: list[list[_Cell]]) -> list[list[list[_Cell]]]:
+    """Neighbouring rows of at least three cells that lie under each other. One row alone may be what a page break left."""
+    out: list[list[list[_Cell]]] = []
+    open_ = False
+    for row in rows:
+        if len(row) < LEAST_CELLS:
+            open_ = False
+        elif open_ and min(c.top for c in row) > max(c.top for c in out[-1][-1]):
+            out[-1].append(row)
+        else:
+            out.append([row])
+            open_ = True
+    return out
+
+
+def _row(cells: list[_Cell]) -> Row:
+    merged = []
+    for cell in cells:
+        text = cell.lines[0].text
+        for line in cell.lines[1:]:
+            text = text.rstrip() + ("" if is_wide(text.rstrip()[-1]) or is_wide(line.text[0]) else " ") + line.text
+        first = cell.lines[0]
+        merged.append(Bit(text, cell.x0, cell.x1, first.base, first.size, first.weight, first.order,
+                          sum(b.count for b in cell.lines), first.artifact, 0.0))
+    low = max((b for cell in cells for b in cell.lines), key=lambda b: b.base)
+    return Row(merged, low.base, low.size, min(cell.top for cell in cells))

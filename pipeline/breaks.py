@@ -13,11 +13,12 @@ from collections.abc import Callable, Collection, Sequence
 
 from msgspec import Struct
 
-from pipeline.headings import CAPTION, LEAD, NAMED, label
+from pipeline.headings import CAPTION, CAPTION_ALONE, LEAD, NAMED, label
 from pipeline.measure import OPENERS, Line, Measure, first_unit, latin
 from pipeline.spacing import HAN
 
 CONTINUES = "，、（《〈「『【〔,(“‘·／/&＋─—-\u2010"
+_CANNOT_BEGIN = "，。、；：！？）》〉」』】〕”’％"
 _BRACKET = re.compile("[（）()「」『』《》〈〉【】“”]")
 
 
@@ -31,6 +32,8 @@ class State(Struct):
     seen: dict[str, int]
     first: int = 0
     hangs: bool = False
+    heap: bool = False  # the line before was a bullet and nothing else
+    stopped: bool = False
 
 
 class Gap(Struct, gc=False):
@@ -55,7 +58,9 @@ def _sentence(g: Gap) -> float:
         return 1.0
     if g.a.text[-1] in CONTINUES:
         return -6.0
-    return -1.0 if g.alone and "，" not in g.a.text and "。" not in g.a.text else -4.0
+    if g.alone and "，" not in g.a.text and "。" not in g.a.text:
+        return -1.0
+    return -7.0 if g.state.stopped else -4.0  # a paragraph that has one full stop has one at its end
 
 
 def _open_bracket(g: Gap) -> float:
@@ -102,8 +107,19 @@ def _label_begins(g: Gap) -> float:
 
 
 def _label_alone(g: Gap) -> float:
-    """A label that an extractor cut off from what it labels."""
-    return -9.0 if g.a.label and g.a.label.end >= len(g.a.text) and not g.b.label else 0.0
+    """A label that an extractor cut off from what it labels. Bullets that come in a heap cannot be given back."""
+    a, b = (x.label is not None and x.label.end >= len(x.text) for x in (g.a, g.b))
+    if b and g.b.label and g.b.label.style == "bullet":
+        return 9.0
+    if a and g.a.label and g.a.label.style == "bullet" and g.state.heap:
+        return 9.0
+    if CAPTION_ALONE.match(g.a.text):
+        return -9.0 if len(g.b.text) < 40 and not g.b.ends and not g.b.label and not CAPTION.match(g.b.text) else 3.0
+    return -9.0 if a and not g.b.label else 0.0
+
+
+def _cannot_begin(g: Gap) -> float:
+    return -8.0 if g.b.text[0] in _CANNOT_BEGIN else 0.0
 
 
 def _named_part(g: Gap) -> float:
@@ -179,6 +195,7 @@ EVIDENCE: tuple[tuple[str, Callable[[Gap], float]], ...] = (
     ("bracket left open", _open_bracket),
     ("label", _label_begins),
     ("label cut off", _label_alone),
+    ("sign that begins no line", _cannot_begin),
     ("name of a part", _named_part),
     ("table", _table),
     ("word cut in two", _cut_word),
@@ -243,6 +260,7 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, begin: Collection[i
             total, why = weigh(Gap(a, b, c, room, state.first == k - 1, facts, state, known, printed))
             rule = "" if total > 0 else f"join lines: {why}"
         rules.append(rule)
+        state.heap = len(a.text) == 1 and a.label is not None
         if not rule:
             state.first, state.hangs = k, b.label is not None
         _enter(state, b, not rule)
@@ -262,12 +280,14 @@ _INLINE = re.compile(r"(?<=[：；，。、（])(?:([一二三四五六七八九
 
 def _enter(state: State, line: Line, new: bool) -> None:
     if new:
+        state.stopped = False
         state.opened.clear()
         state.inline.clear()
         if line.label and line.label.value:
             state.seen[line.label.style] = line.label.value
     elif line.label and line.label.value:
         state.inline[line.label.style] = line.label.value
+    state.stopped = state.stopped or "。" in line.text
     for c in _BRACKET.findall(line.text):
         if c in OPENERS:
             state.opened.append(OPENERS[c])

@@ -38,7 +38,8 @@ STYLES: tuple[tuple[str, str, int], ...] = (
     ("letter bracket", r"[（(](?P<letter_bracket>[A-Za-z])[）)]", 6),
     ("circled", rf"(?P<circled>[{_CIRCLED}])", 6),
     ("square", r"[\[［](?P<square>[0-9]{1,3})[\]］]", 4),
-    ("bullet", rf"(?P<bullet>[{_BULLETS}])(?=[ \u3000]*\S)", 4),
+    ("named", rf"[\u4e00-\u9fff]{{2,4}}[ ]?(?P<named>[0-9{_HAN_NUMBER}]{{1,2}})[：:]", 4),
+    ("bullet", rf"(?P<bullet>[{_BULLETS}\ue000-\uf8ff])", 4),
     ("dash", r"(?P<dash>[-–—*＊])(?= +\S)", 4),
 )
 LEVELS = {name: level for name, _, level in STYLES}
@@ -49,6 +50,7 @@ FIRST = frozenset(
     "第" + _FORMAL + "贰叁陆" + _HAN_NUMBER + _STEMS + _CIRCLED + _BULLETS + "（([［-–—*＊ \u3000"
     + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
+_NAMED_END = frozenset(" 0123456789一二三四五六七八九十")  # 建議 1：, 附件一：
 _DIGIT_OF = {c: k + 1 for k, c in enumerate(_HAN_NUMBER)} | {c: k + 1 for k, c in enumerate(_FORMAL)} | {"贰": 2, "叁": 3, "陆": 6}
 _DIGIT_OF |= {c: k + 1 for k, c in enumerate(_STEMS)} | {c: k + 1 for k, c in enumerate(_CIRCLED)}
 
@@ -75,7 +77,7 @@ def value(text: str) -> int:
 
 def label(line: str) -> Label | None:
     """The label that ``line`` begins with, or None."""
-    if line[:1] not in FIRST:
+    if line[:1] not in FIRST and line[2:3] not in _NAMED_END and line[3:4] not in _NAMED_END:
         return None
     m = _LABEL.match(line)
     if not m:
@@ -87,6 +89,7 @@ def label(line: str) -> Label | None:
 NAMED = re.compile(
     r"[ \u3000]*(?:前言|緒言|绪言|序言?|導言|导言|引言|摘要|中文摘要|英文摘要|關鍵[字詞]|关键[字词]|結語|结语|結論|结论|小結|小结|結論與建議|附錄|附录|參考[資文][料獻]|参考[资文][料献]|"
     r"目錄|目录|致謝|致谢|Abstract|Introduction|Conclusions?|References|Acknowledge?ments?|Keywords?|Appendix)[ \u3000]*$", re.I)
-LEAD = re.compile(r"(?:關鍵[字詞]|关键[字词]|[Kk]ey ?[Ww]ords?|中圖分類號|中图分类号|資料來源|资料来源|附註|備註|作者簡介|聯絡人|發稿單位|Source|Note)[ \u3000]*[：:]")
+LEAD = re.compile(r"(?:關鍵[字詞]|关键[字词]|[Kk]ey ?[Ww]ords?|中圖分類號|中图分类号|資料來源|资料来源|附註|備註|作者簡介|聯絡人|發稿單位|Source|Note|問|答|问|Q[0-9]*|A[0-9]*)[ \u3000]*[：:]")
 CAPTION = re.compile(r"[ \u3000]*(?:(?:附?[表圖图]|[Tt]able|[Ff]ig(?:ure|\.)?)[ \u3000]*(?:[0-9]+(?:[-.–－][0-9]+)*|[一二三四五六七八九十]+)[ \u3000:：.．])")
 FOOTNOTE = re.compile(r"(?:[0-9]{1,3}[ \u3000]?|註[0-9一二三四五六七八九十]+[：: ]|\*+)(?=[\u3400-\u9fffA-Z「《（])")
+CAPTION_ALONE = re.compile(r"[表圖图] ?[0-9]+(?:[-.–－][0-9]+)*$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.headings import CAPTION_ALONE, label
 from pipeline.spacing import HAN, Habit, Spacing
 
 _IS_HAN = re.compile(f"[{HAN}]").match
@@ -66,8 +67,8 @@ def joint(a: str, b: str, habit: Habit, spacing: Spacing, text: str = "") -> tup
             return 0, ""
         tight = last in "([/" or first in ")],.;:!?/" or (last.isdigit() and first.isdigit())
         return 0, "" if tight else " "
-    if last == "." and a[:-1].isalnum() and len(a) < 4:
-        return 0, " "  # a label
+    if (last == "." and a[:-1].isalnum() and len(a) < 4) or CAPTION_ALONE.match(a) or (len(a) == 1 and label(a)):
+        return 0, " "  # a label by itself
     han, other = (last, first) if _IS_HAN(last) else (first, last)
     if _IS_HAN(han) and (_IS_LETTER(other) or other in "0123456789%"):
         spaced = habit.latin if _IS_LETTER(other) else habit.digit

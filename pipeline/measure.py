@@ -107,7 +107,11 @@ def measure(lines: Sequence[Line]) -> Measure:
         return Measure()
     mass = {w: w * n for w, n in counts.items()}
     share, top = max((sum(mass.get(w + d / 2, 0.0) for d in range(-4, 3)), w) for w in counts)
-    if share < 0.2 * total or sum(n for v, n in counts.items() if top - 2 <= v <= top + 1) < 3:
+    beyond = sum(x.width for x in lines if x.width > top + 4)
+    if sum(n for v, n in counts.items() if top - 2 <= v <= top + 1) < 3 or top < 10:
+        return Measure()
+    # lines broken at a width have a common edge and nothing beyond it; lines that never were end where they end
+    if share < (0.2 if beyond else 0.08) * total or beyond > 0.4 * total or _few_points(lines, top):
         return Measure()
     full = _full(lines, top)
     margin = Counter(x.indent for x in lines if x.width > full - 3).most_common(1)
@@ -115,6 +119,15 @@ def measure(lines: Sequence[Line]) -> Measure:
     blank, no_blank = _blanks(lines, full)
     indented = sum(x.indent - least >= 1.5 for x in lines) > 0.05 * len(lines)
     return Measure(full, _inset(lines, full), indented, least, blank, no_blank, _heading_styles(lines, full))
+
+
+_POINT = re.compile("[，。；：、,.;]")
+
+
+def _few_points(lines: Sequence[Line], top: float) -> bool:
+    """Whether the lines near the common width are entries of a list rather than pieces of sentences."""
+    near = [_POINT.search(x.text) is not None for x in lines if not x.ends and top - 2 <= x.width <= top + 1]
+    return sum(near) < 0.4 * len(near)
 
 
 def _blanks(lines: Sequence[Line], full: float) -> tuple[float, float]:

@@ -67,6 +67,8 @@ _SEAM_IN_PROSE = re.compile(rf"[0-9A-Za-z%] [{HAN}]|[{HAN}][0-9]")
 def is_tabular(line: str) -> bool:
     """Cells rather than running text: at least two gaps, short pieces, nothing that ends a clause, few Latin words, and no
     Chinese that goes on after a number (於 2024 年 9 月)."""
+    if line[:1] == "|" and line[-1:] == "|":
+        return True
     if line.count(" ") < 2 or "，" in line or "。" in line or "；" in line:
         return False
     cells = line.split()

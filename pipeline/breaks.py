@@ -134,7 +134,7 @@ def _indent(g: Gap) -> float:
     if g.facts.indented:
         a, b = g.a.indent - g.facts.margin, g.b.indent - g.facts.margin
         if b >= 1.5:
-            if g.state.hangs and (not g.a.ends or not g.alone):
+            if g.state.hangs and (not g.alone or _hangs(g)):
                 return -2.0 if abs(a - b) < 0.6 or g.alone else 0.0
             return 6.0 if a < 1.5 or g.a.ends else 0.0
         return -2.0 if a >= 1.5 and not g.b.label and g.alone and not g.state.hangs else 0.0
@@ -145,6 +145,13 @@ def _indent(g: Gap) -> float:
             return 2.0 if left < 2.5 else 0.0
         return -2.0
     return 0.0
+
+
+def _hangs(g: Gap) -> bool:
+    """Whether the lines under a label are all indented, not just the first of a paragraph after a heading."""
+    if g.a.ends or g.room > 3:
+        return False
+    return g.c is None or g.c.label is not None or g.c.indent - g.facts.margin >= 1.5 or g.b.ends
 
 
 def _blank(g: Gap) -> float:
@@ -224,6 +231,11 @@ def weigh(gap: Gap) -> tuple[float, str]:
     else:
         votes.append((gap.page, "geometry"))
     total = sum(v for v, _ in votes)
+    if gap.page is not None and abs(gap.page) > 4:  # what the print shows clearly, words do not overrule
+        if gap.page > 0 and not gap.state.opened:
+            return max(total, 1.0), "geometry"
+        if gap.page < -5 and not (gap.a.ends and gap.b.label):
+            return min(total, -1.0), "geometry"
     return total, (max(votes) if total > 0 else min(votes))[1]
 
 

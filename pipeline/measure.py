@@ -111,7 +111,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     if sum(n for v, n in counts.items() if top - 2 <= v <= top + 1) < 3 or top < 10:
         return Measure()
     # lines broken at a width have a common edge and nothing beyond it; lines that never were end where they end
-    if share < (0.2 if beyond else 0.08) * total or beyond > 0.4 * total or _few_points(lines, top):
+    if share < (0.2 if beyond > 0.1 * total else 0.1) * total or beyond > 0.4 * total or _few_points(lines, top):
         return Measure()
     full = _full(lines, top)
     margin = Counter(x.indent for x in lines if x.width > full - 3).most_common(1)

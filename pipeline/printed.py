@@ -29,6 +29,8 @@ def place_on_pages(document: Document, lines: Sequence[Line]) -> None:
         numbers = {line.end: k for k, line in enumerate(document.lines)}
         for line in lines:
             line.number = numbers.get(document.raw_span(line.end - 1, line.end)[1], -1)
+            if line.number >= 0:
+                line.tabular = document.lines[line.number].cells > 2
 
 
 def printed(document: Document) -> Page | None:

@@ -53,7 +53,7 @@ def habit(text: str) -> Habit:
     brackets = [" " in m for m in _BRACKETS.findall(sample)]
     without, with_ = (sum(pair) for pair in zip(*counts.values(), strict=True))
     broken = len(lines) > 9 and sum(map(len, lines)) < 60 * len(lines)
-    return Habit(bool(latin), bool(digit), 2 * sum(brackets) > len(brackets), broken and with_ > 9 and without < 0.1 * with_)
+    return Habit(bool(latin), bool(digit), 2 * sum(brackets) > len(brackets), broken and with_ > 5 and without < 0.12 * with_)
 
 
 def _wins(without: int, with_: int) -> bool | None:
@@ -157,7 +157,7 @@ def _typed(text: str, line_start: int, start: int, end: int, line_end: int) -> b
     return False
 
 
-_BARE = re.compile(rf"(?<=[{HAN}])(?=[{_LATIN}]|[0-9][0-9,.]*[%％]? ?[{HAN}])|(?<=[{_LATIN}0-9%])(?=[{HAN}])")
+_BARE = re.compile(rf"(?<=[{HAN}])(?=[{_LATIN}]|[0-9][0-9,.]*(?:[%％]| ?[{HAN}]))|(?<=[{_LATIN}0-9%])(?=[{HAN}])")
 
 
 def lost_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit") -> Iterator[Edit]:

@@ -12,11 +12,10 @@ from statistics import median
 
 from msgspec import Struct
 
-from pipeline.read.lines import inset, is_wide, label_space, shows_space, spaced
-from pipeline.read.pdfium import Run
+from pipeline.read.lines import GAP, LATIN_GAP, head_end, is_wide, label_space, shows_space, spread
+from pipeline.read.runs import Run
 
 ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseline
-GAP = 0.9  # ems of white space that end a piece
 
 
 class Bit(Struct, gc=False):
@@ -32,7 +31,6 @@ class Bit(Struct, gc=False):
     weight: int
     order: int
     count: int
-    artifact: bool
     inset: float
 
     @property
@@ -91,66 +89,58 @@ class Row(Struct, gc=False):
         even = min(gaps) if short and max(gaps) < 1.6 * min(gaps) else 0.0
         parts = [found[0].text]
         for gap, a, b in zip(gaps, found, found[1:], strict=False):
-            ends = a.text[-1].isspace() or b.text[0].isspace()
-            label = label_space(a.text) if len(parts) == 1 and len(a.text) < 9 else None
-            shown = shows_space(a.text[-1], b.text[0], gap, self.size, even) if label is None else label
-            if shown and not ends:
-                parts.append(" ")
-            parts.append(b.text)
+            parts += _joint(a.text, b.text, gap, self.size, even, len(parts) == 1)
         return "".join(parts)
 
 
 def bits(runs: list[Run]) -> list[Bit]:
-    """Join runs that go on with the one before, and part those that leap over a wide gap."""
+    """Join runs that go on with the one before."""
     out: list[Bit] = []
     group: list[Run] = []
     x0 = x1 = base = size = 0.0
-    for run in (part for whole in runs for part in _split(whole)):
-        left, right = run.xs[0], run.ends[-1]
+    for run in runs:
         if group:
             em = max(run.size, size)
             drift = (0.2 if 0.8 * em < min(run.size, size) else 0.55) * em
-            if abs(run.base - base) <= drift and -0.6 * em < left - x1 < GAP * em and left > x0 - 0.1 * em:
+            if abs(run.base - base) <= drift and -0.6 * em < run.x0 - x1 < GAP * em and run.x0 > x0 - 0.1 * em:
                 group.append(run)
-                x1 = max(x1, right)
+                x1 = max(x1, run.x1)
                 if run.size > size * 1.02:
                     base, size = run.base, run.size
                 continue
-            _close(group, base, size, out)
-        group, x0, x1, base, size = [run], left, right, run.base, run.size
-    _close(group, base, size, out)
+            out.append(_bit(group, x1, base, size))
+        group, x0, x1, base, size = [run], run.x0, run.x1, run.base, run.size
+    if group:
+        out.append(_bit(group, x1, base, size))
     return out
 
 
-def _close(group: list[Run], base: float, size: float, out: list[Bit]) -> None:
-    """Make a bit of neighbouring runs; nothing of runs that print nothing."""
+def _bit(group: list[Run], x1: float, base: float, size: float) -> Bit:
+    first = group[0]
     if len(group) == 1:
-        chars, xs, ends = group[0].chars, group[0].xs, group[0].ends
-    else:
-        chars = [c for run in group for c in run.chars]
-        xs = [x for run in group for x in run.xs]
-        ends = [x for run in group for x in run.ends]
-    ink = [k for k, c in enumerate(chars) if not c.isspace()]
-    if not ink:
-        return
+        return Bit(first.text, first.x0, x1, base, size, first.weight, first.order, first.count, first.inset)
+    gaps = [b.x0 - a.x1 for a, b in pairwise(group)]
+    even = spread([r.text[-1] for r in group[:-1]], [r.text[0] for r in group[1:]], gaps)
+    parts = [first.text]
+    for gap, a, b in zip(gaps, group, group[1:], strict=False):
+        parts += _joint(a.text, b.text, gap, size, even, len(parts) == 1)
     weights: dict[int, int] = {}
     for run in group:
-        weights[run.weight] = weights.get(run.weight, 0) + len(run.chars)
-    weight = max(weights, key=lambda w: weights[w])
-    x1 = max(ends[k] for k in ink)
-    text, hang, first = spaced(chars, xs, ends, size), inset(chars, xs, ends, size), group[0]
-    out.append(Bit(text, xs[ink[0]], x1, base, size, weight, first.order, len(ink), first.artifact, hang))
+        weights[run.weight] = weights.get(run.weight, 0) + run.count
+    inset = first.inset
+    if not inset and len(first.text) < 9 and (gaps[0] > 0.3 * size or head_end(first.text + "\u4e00") >= len(first.text)):
+        inset = group[1].x0 - first.x0
+    count = sum(r.count for r in group)
+    return Bit("".join(parts), first.x0, x1, base, size, max(weights, key=lambda w: weights[w]), first.order, count, inset)
 
 
-def _split(run: Run) -> list[Run]:
-    gap = GAP * run.size
-    steps = enumerate(zip(run.ends, run.xs[1:], strict=False), 1)
-    cuts = [k for k, (end, x) in steps if x - end > gap or x < run.xs[k - 1] - gap]
-    if not cuts:
-        return [run]
-    cuts = [0, *cuts, len(run.xs)]
-    return [Run(run.chars[a:b], run.xs[a:b], run.ends[a:b], run.base, run.size, run.weight, run.turn, run.order, run.artifact)
-            for a, b in pairwise(cuts)]
+def _joint(a: str, b: str, gap: float, size: float, even: float, first: bool) -> tuple[str, ...]:
+    """What follows ``a``: perhaps a space, then ``b``."""
+    if not a[-1].isspace() and not b[0].isspace() and gap > LATIN_GAP * size:
+        label = label_space(a) if first and len(a) < 9 else None
+        if shows_space(a[-1], b[0], gap, size, even) if label is None else label:
+            return " ", b
+    return (b,)
 
 
 def rows(pieces: list[Bit]) -> list[Row]:

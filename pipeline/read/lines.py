@@ -8,6 +8,7 @@ from statistics import median
 
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
 
+GAP = 0.9  # ems of white space that part what stands on one line
 LATIN_GAP, SEAM_GAP, WIDE_GAP = 0.17, 0.55, 0.7  # ems of white space that stand for a space: a quarter em is the custom at a
 # seam of Chinese and Latin and between words, and a compressed or spread line moves either
 
@@ -17,11 +18,10 @@ def is_wide(char: str) -> bool:
     return _WIDE.match(char) is not None
 
 
-def spread(chars: Sequence[str], gaps: Sequence[float]) -> float:
-    """The white space that justification put between ideographs; ``gaps[k]`` stands behind ``chars[k]``."""
-    wide = [_WIDE.match(c) is not None and c not in "“”‘’" for c in chars]
-    between = [gap for k, gap in enumerate(gaps) if wide[k] and wide[k + 1]]
-    return max(0.0, median(between)) if len(between) > 2 else 0.0
+def spread(before: Sequence[str], after: Sequence[str], gaps: Sequence[float]) -> float:
+    """The white space that justification put between ideographs; ``gaps[k]`` stands between ``before[k]`` and ``after[k]``."""
+    found = [gap for a, b, gap in zip(before, after, gaps, strict=False) if is_wide(a) and is_wide(b)]
+    return max(0.0, median(found)) if len(found) > 2 else 0.0
 
 
 def shows_space(before: str, after: str, gap: float, em: float, spread: float) -> bool:
@@ -55,16 +55,10 @@ _HEAD = re.compile(
 )
 
 
-def inset(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em: float) -> float:
-    """How far behind its first character a line's text begins, where a label or a gap sets off its head; 0 where none does."""
-    first = next(k for k, c in enumerate(chars) if not c.isspace())
-    for k in range(first, min(len(chars) - 1, first + 8)):
-        if xs[k + 1] - ends[k] > 0.3 * em:
-            return xs[k + 1] - xs[first]
-    m = _HEAD.match("".join(chars[first : first + 16]))
-    if m is None or first + m.end() >= len(chars):
-        return 0.0
-    return xs[first + m.end()] - xs[first]
+def head_end(text: str) -> int:
+    """Where the text begins that a label at the head of a line sets off; 0 where there is no label."""
+    m = _HEAD.match(text)
+    return m.end() if m else 0
 
 
 def spaced(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em: float) -> str:
@@ -74,7 +68,7 @@ def spaced(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em:
     has_spaces = " " in chars
     if not gaps or (not has_spaces and max(gaps) <= LATIN_GAP * em):
         return "".join(chars)
-    even = spread(chars, gaps)
+    even = spread(chars, chars[1:], gaps)
     out = [chars[0]]
     head = next((k for k, gap in enumerate(gaps[:8]) if gap > LATIN_GAP * em), 8)
     label = label_space("".join(chars[: head + 1])) if head < 8 else None

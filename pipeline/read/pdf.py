@@ -12,6 +12,7 @@ from pipeline.document import Document, Line, Notice, Page, Source
 from pipeline.errors import InputError
 from pipeline.read import edges, layout, pdfium, tables
 from pipeline.read.columns import settle
+from pipeline.read.runs import Frame, by_turn, runs
 
 
 class _Page(Struct, gc=False):
@@ -20,7 +21,8 @@ class _Page(Struct, gc=False):
     width: float
     height: float
     bits: list[list[layout.Bit]]
-    unreadable: pdfium.Unreadable
+    unmapped: int = 0
+    images: int = 0
 
 
 def read_pdf(data: bytes, name: str, source: Source) -> Document:
@@ -34,21 +36,20 @@ def read_pdf(data: bytes, name: str, source: Source) -> Document:
         raise _refusal(file, str(error)) from None
     try:
         pages, notices = [], []
-        fonts: dict[int, int] = {}
         for number in range(len(pdf)):
             try:
-                pages.append(_page(pdf, number, fonts))
+                pages.append(_page(pdf, number))
             except pypdfium2.PdfiumError:
-                pages.append(_Page(0.0, 0.0, [], pdfium.Unreadable()))
+                pages.append(_Page(0.0, 0.0, []))
                 notices.append(Notice("unreadable page", f"page {number + 1} is broken and was left out"))
     finally:
         pdf.close()
     if not pages:
         raise InputError(file, "has no pages")
     if not any(page.bits for page in pages):
-        if any(page.unreadable.unmapped for page in pages):
+        if any(page.unmapped for page in pages):
             raise InputError(file, "has fonts that do not say which characters they show", remedy="run OCR on it first")
-        raise InputError(file, "has no text layer, only images" if any(p.unreadable.images for p in pages) else "has no text",
+        raise InputError(file, "has no text layer, only images" if any(p.images for p in pages) else "has no text",
                          remedy="run OCR on it first")
     return _document(name, source, pages, notices)
 
@@ -61,7 +62,7 @@ def _refusal(file: str, message: str) -> InputError:
     return InputError(file, "is a broken PDF", remedy="save or print it to PDF again")
 
 
-def _page(pdf: Any, number: int, fonts: dict[int, int]) -> _Page:
+def _page(pdf: Any, number: int) -> _Page:
     page = pdf[number]
     try:
         images = pdfium.prepare(ctypes.cast(page.raw, ctypes.c_void_p).value or 0)
@@ -69,18 +70,16 @@ def _page(pdf: Any, number: int, fonts: dict[int, int]) -> _Page:
         try:
             left, bottom, right, top = page.get_cropbox()
             turns = (page.get_rotation() // 90) % 4
-            frame = pdfium.Frame(min(left, right), min(bottom, top), abs(right - left), abs(top - bottom), turns)
-            unreadable = pdfium.Unreadable()
+            frame = Frame(min(left, right), min(bottom, top), abs(right - left), abs(top - bottom), turns)
             handle = ctypes.cast(text.raw, ctypes.c_void_p).value or 0
-            found = pdfium.runs(handle, frame, fonts, unreadable)
-            unreadable.images = images
+            found, unmapped = runs(handle, frame)
         finally:
             text.close()
     finally:
         page.close()
     width, height = frame.shown
-    pieces = [b for b in (layout.bits(turned) for turned in pdfium.by_turn(found)) if b]
-    return _Page(width, height, pieces, unreadable)
+    pieces = [b for b in (layout.bits(turned) for turned in by_turn(found)) if b]
+    return _Page(width, height, pieces, unmapped, images)
 
 
 def _document(name: str, source: Source, pages: list[_Page], notices: list[Notice]) -> Document:
@@ -110,10 +109,10 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
                 parts.append(text)
                 at = end
             number_of_block += 1
-        if unmapped := page.unreadable.unmapped:
+        if unmapped := page.unmapped:
             notices.append(Notice("unmapped characters", f"page {number} has {unmapped} characters whose font does not say "
                                   "what they are", first, at))
-        elif not page.bits and page.unreadable.images:
+        elif not page.bits and page.images:
             notices.append(Notice("no text layer", f"page {number} is an image without text", first, at))
     return Document.of("".join(parts), name, source, starts, settle(lines, [page.width for page in pages]), notices)
 

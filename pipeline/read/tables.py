@@ -99,6 +99,6 @@ def _row(cells: list[_Cell]) -> Row:
             text = text.rstrip() + ("" if is_wide(text.rstrip()[-1]) or is_wide(line.text[0]) else " ") + line.text
         first = cell.lines[0]
         merged.append(Bit(text, cell.x0, cell.x1, first.base, first.size, first.weight, first.order,
-                          sum(b.count for b in cell.lines), first.artifact, 0.0))
+                          sum(b.count for b in cell.lines), 0.0))
     low = max((b for cell in cells for b in cell.lines), key=lambda b: b.base)
     return Row(merged, low.base, low.size, min(cell.top for cell in cells))

@@ -1,0 +1,275 @@
+"""The runs of a page: what one text object shows, with its place, size and weight.
+
+PDFium is asked as little as will do. Most runs need only the place of their first and last character: inside a run white space
+matters where PDFium puts a space of its own, and such runs are looked at character by character.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from math import atan2, hypot, pi
+
+from msgspec import Struct
+
+from pipeline.read.lines import GAP, head_end, spaced
+from pipeline.read.pdfium import Api, api
+
+
+class Run(Struct, gc=False):
+    """Text that one text object shows without a wide gap, in page coordinates as displayed and turned so that the writing goes
+    from left to right (points, origin top left, y downwards).
+
+    ``base`` is the baseline, ``count`` the number of characters that are no spaces. ``turn`` is the direction of writing in
+    quarter turns clockwise, -1 for a slanted run. ``order`` counts runs in the order of the content stream. ``inset`` is how
+    far behind ``x0`` the text begins that a label sets off, 0 where there is no label.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    weight: int
+    turn: int
+    order: int
+    count: int
+    inset: float = 0.0
+
+
+class Frame(Struct, frozen=True):
+    """From PDFium's page space (y upwards, before the page's rotation) to the page as displayed. ``width`` and ``height`` are
+    those before the rotation by ``turns`` quarter turns clockwise."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turns: int
+
+    @property
+    def shown(self) -> tuple[float, float]:
+        """Width and height of the page as displayed."""
+        return (self.height, self.width) if self.turns % 2 else (self.width, self.height)
+
+    def place(self, x: float, y: float, turn: int) -> tuple[float, float]:
+        """The displayed place of a point, turned back by the quarter turns of the writing."""
+        x, y = x - self.left, y - self.bottom
+        turns = (self.turns - turn) % 4  # turning the page and turning the writing back add up
+        width, height = self.width, self.height
+        return ((x, height - y), (y, x), (width - x, y), (height - y, width - x))[turns]
+
+
+def runs(text_page: int, frame: Frame) -> tuple[list[Run], int]:
+    """The runs of a page in the order of its content stream, and how many characters have a font that does not say what they
+    are; ``text_page`` is the address of PDFium's text page."""
+    a = api()
+    count = a.count(text_page)
+    if count <= 0:
+        return [], 0
+    reader = _Reader(a, text_page, frame, _text(a, text_page, count))
+    for start, end in _lines(reader.chars, count):
+        reader.line(start, end)
+    return reader.out, reader.unmapped
+
+
+def _text(a: Api, page: int, count: int) -> Sequence[str]:
+    """The characters of a page, one for each index that PDFium knows them by."""
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    written = a.text(page, 0, count, ctypes.addressof(buffer)) - 1
+    text = buffer.raw[: 2 * written].decode("utf-16-le", "surrogatepass") if written == count else ""
+    if len(text) == count and not _SURROGATE.search(text):
+        return text.translate(_MENDED) if _ODD.search(text) else text
+    chars: list[str] = []
+    for i in range(count):
+        c = a.unicode(page, i)
+        if 0xDC00 <= c < 0xE000 and chars and "\ud800" <= chars[-1] < "\udc00":
+            chars[-1] = chr(0x10000 + ((ord(chars[-1]) - 0xD800) << 10) + (c - 0xDC00))
+            chars.append("")
+        else:
+            chars.append(chr(c) if c < 0x110000 else _UNKNOWN)
+    return [_UNKNOWN if _SURROGATE.match(c) else c.translate(_MENDED) for c in chars]
+
+
+_UNKNOWN = "\ufffd"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ODD = re.compile("[\0-\x09\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MENDED = {**dict.fromkeys([*range(0x20), 0xFFFE, 0xFFFF], _UNKNOWN), **dict.fromkeys([9], " "), 10: "\n", 13: "\r", 2: "-"}
+_MENDED[0xFFFE] = "-"  # like U+0002 a hyphen at a line end
+
+
+def _lines(chars: Sequence[str], count: int) -> Iterator[tuple[int, int]]:
+    """Where PDFium sees lines: a bound within which to look for text objects."""
+    if isinstance(chars, str):
+        for m in _LINE.finditer(chars):
+            yield m.span()
+    else:
+        yield 0, count
+
+
+_LINE = re.compile("[^\r\n]+")
+_LOOSE = re.compile(r"(?<=[^\x00-\u2e7f]) | (?=[^\x00-\u2e7f])|(?:^|(?<= ))\S(?: \S){2}|[ \u3000]{2}")
+
+
+class _Reader:
+    """Reads one text page."""
+
+    def __init__(self, a: Api, page: int, frame: Frame, chars: Sequence[str]):
+        self.a, self.page, self.frame, self.chars = a, page, frame, chars
+        self.out: list[Run] = []
+        self.unmapped = 0
+        self._order = 0
+        self._weights: dict[int, int] = {}
+        self._checks: dict[int, int] = {}
+        self._floats = (ctypes.c_float * 6)()
+        self._doubles = (ctypes.c_double * 2)()
+        self._at, self._at2 = ctypes.addressof(self._floats), ctypes.addressof(self._doubles)
+
+    def line(self, start: int, end: int) -> None:
+        """Read the text objects among ``chars[start:end]``."""
+        get, page = self.a.object, self.page
+        while start < end:
+            owner = get(page, start)
+            if not owner:  # a space of PDFium's own
+                start += 1
+                continue
+            last = end - 1
+            if start < last and get(page, last) != owner:
+                low, step = start, 4  # leap ahead, then halve
+                while low + step < last and get(page, low + step) == owner:
+                    low, step = low + step, 2 * step
+                high = min(low + step, last)
+                while high - low > 1:
+                    middle = (low + high) // 2
+                    if get(page, middle) == owner:
+                        low = middle
+                    else:
+                        high = middle
+                last = low
+            self._run(owner, start, last + 1)
+            start = last + 1
+
+    def _run(self, owner: int, start: int, end: int) -> None:
+        a, page, frame, chars = self.a, self.page, self.frame, self.chars
+        while start < end and chars[start].isspace() and chars[start] != "\u3000":
+            start += 1
+        tail = end
+        while tail > start and chars[tail - 1].isspace():
+            tail -= 1
+        if start == tail:
+            return
+        m = self._floats
+        a.matrix(page, start, self._at)
+        size = a.size(page, start) * (hypot(m[2], m[3]) or 1.0) or 1.0
+        turn = 0
+        if m[1] or m[0] < 0 or frame.turns:
+            quarter = atan2(m[1], m[0]) / (pi / 2)
+            turn = (frame.turns - round(quarter)) % 4
+            if abs(quarter - round(quarter)) > 0.06:
+                turn = -1
+        a.origin(page, start, self._at2, self._at2 + 8)
+        x0, base = frame.place(self._doubles[0], self._doubles[1], max(0, turn))
+        weight, mapped = self._font(owner, start, tail)
+        text = "".join(chars[start:end])
+        if not mapped:
+            text = self._unmapped(start, end)
+        self._order += 1
+        if (" " in text or "\u3000" in text) and _LOOSE.search(text):
+            self._slowly(start, tail, text[: tail - start], base, size, weight, turn)
+            return
+        right = self._extent(tail - 1, turn)[1]
+        x1 = max(right, x0)
+        head = head_end(text)
+        inset = self._extent(start + head, turn)[0] - x0 if head and start + head < tail else 0.0
+        count = len(text) - text.count(" ")
+        self.out.append(Run(text, x0, x1, base, size, weight, turn, self._order, count, inset))
+
+    def _slowly(self, start: int, end: int, text: str, base: float, size: float, weight: int, turn: int) -> None:
+        """Character by character; what a wide gap parts becomes runs of their own."""
+        chars: list[str] = []
+        xs: list[float] = []
+        ends: list[float] = []
+
+        def close() -> None:
+            ink = [k for k, c in enumerate(chars) if not c.isspace()]
+            if ink:
+                head = head_end("".join(chars))
+                inset = xs[head] - xs[ink[0]] if head and head < len(xs) else 0.0
+                self.out.append(Run(spaced(chars, xs, ends, size), xs[ink[0]], ends[ink[-1]], base, size, weight, turn,
+                                    self._order, len(ink), inset))
+                self._order += 1
+            chars.clear()
+            xs.clear()
+            ends.clear()
+
+        for k, i in enumerate(range(start, end)):
+            low, high = self._extent(i, turn)
+            if text[k] == " " and high - low < 0.01 * size:
+                continue  # PDFium's own, or one that nobody sees
+            if ends and (low - ends[-1] > GAP * size or low < xs[-1] - GAP * size):
+                close()
+            chars.append(text[k])
+            xs.append(low)
+            ends.append(high)
+        close()
+
+    def _extent(self, i: int, turn: int) -> tuple[float, float]:
+        """Where a character begins and ends along the direction of writing."""
+        self.a.box(self.page, i, self._at)  # left, top, right, bottom
+        left, top, right, bottom = self._floats[:4]
+        if turn <= 0 and self.frame.turns == 0:
+            return left - self.frame.left, right - self.frame.left
+        x, y = self.frame.place(left, top, max(0, turn))[0], self.frame.place(right, bottom, max(0, turn))[0]
+        return min(x, y), max(x, y)
+
+    def _font(self, owner: int, start: int, end: int) -> tuple[int, bool]:
+        """The weight of a run's font (400 or 700; 0 where the font does not say), and whether it maps all its characters."""
+        a = self.a
+        font = a.font(owner) or 0
+        weight = self._weights.get(font)
+        if weight is None:
+            weight = self._weights[font] = _weight(a, font) if font else 0
+            self._checks[font] = _CHECKS
+        # a face without a bold cut is emboldened by stroking its outlines too
+        if weight < 700 and a.mode(owner) == _FILL_AND_STROKE:
+            weight = 700
+        left = self._checks.get(font, 0)
+        if left > 0:
+            if any(a.unmapped(self.page, i) for i in range(start, min(end, start + left))):
+                self._checks[font] = left = -1
+            else:
+                self._checks[font] = left - (end - start)
+        return weight, left >= 0
+
+    def _unmapped(self, start: int, end: int) -> str:
+        """The text of a run in a font that does not map all characters; codes that happen to be ASCII may well be meant."""
+        out = []
+        for i in range(start, end):
+            if self.a.unmapped(self.page, i) and not " " <= self.chars[i] <= "~":
+                self.unmapped += 1
+                out.append(_UNKNOWN)
+            else:
+                out.append(self.chars[i])
+        return "".join(out)
+
+
+_CHECKS = 40  # characters of a font that are looked at before it is trusted
+_FILL_AND_STROKE = 2
+_BOLD = ("bold", "heavy", "black", "demi", "粗", "semibd", "-bd", ",bd", "w7", "w8", "w9")
+
+
+def _weight(a: Api, font: int) -> int:
+    buffer = ctypes.create_string_buffer(256)
+    size = a.name(font, ctypes.addressof(buffer), 256)
+    name = buffer.raw[: max(0, min(size, 256) - 1)].decode("utf-8", "replace").lower()
+    value = a.weight(font)
+    return 700 if any(x in name for x in _BOLD) or value >= 600 else 400 if value > 0 else 0
+
+
+def by_turn(found: list[Run]) -> list[list[Run]]:
+    """Runs parted by their direction of writing, the one that most characters have first."""
+    turns: dict[int, list[Run]] = {}
+    for run in found:
+        turns.setdefault(run.turn, []).append(run)
+    return sorted(turns.values(), key=lambda runs: -sum(r.count for r in runs))

@@ -9,7 +9,7 @@ from hashlib import sha256
 import msgspec
 
 from pipeline.document import TermKind
-from pipeline.glossary.keys import acronym_key, en_key, has_chinese, zh_key
+from pipeline.glossary.keys import acronym_key, en_key, has_chinese, within, zh_key
 from pipeline.glossary.model import KINDS, LIVE, STATUSES, Concept, Conflict, Evidence, Language, Status, Term, TermType
 from pipeline.glossary.rulings import Record, Rulings, overrides, to_hans, to_hant
 
@@ -43,22 +43,20 @@ class _Assembly:
         self.key, self.records, self.rulings, self.threshold = key, records, rulings, threshold
         self.decisions = [r.decision for r in records if r.decision]
         self.found = [r for r in records if r.document]
-        self.set = overrides(self.decisions)
+        self.edited = overrides(self.decisions)
         self.main = key[1] if key[0] == "zh" else ""
-        self.zh_keys = {r.zh for r in records if r.zh} | ({self.main} if self.main else set())
 
     def concept(self, limit: int) -> Concept:
         english = self.english()
         chinese = self.chinese_status(english)
         acronyms = self.acronyms(english, chinese)
         terms = [*self.chinese(chinese), *english, *acronyms]
-        status = english[0].status if english else chinese if self.main else acronyms[0].status if acronyms else chinese
-        if self.main and self.rulings.of_chinese(self.main):
-            status = chinese
+        naming = [t for t in (*english, *acronyms) if english or not self.main]
+        status = chinese if self.rulings.of_chinese(self.main) or not naming else naming[0].status
         evidence = sorted({e for r in self.found for e in r.entry.evidence}, key=_by_gloss)
         return Concept(
             id=concept_id(self.key), kind=self.kind(), status=status, terms=_distinct(terms), role=self.role(),
-            affiliation=self.most(lambda r: r.entry.affiliation) if self.set.affiliation is None else self.set.affiliation,
+            affiliation=self.most(lambda r: r.entry.affiliation) if self.edited.affiliation is None else self.edited.affiliation,
             confidence=(english[0].confidence if english else None) or confidence(self.found),
             reasons=tuple(dict.fromkeys(reason for r in self.records for reason in r.entry.reasons)),
             notes=tuple(dict.fromkeys(d.note for d in self.decisions if d.note)),
@@ -102,8 +100,8 @@ class _Assembly:
             if r.zh:
                 by_key[r.zh].append(r)
         short = {zh_key(s): s for r in reversed(self.records) for s in r.entry.short if has_chinese(s)}
-        if self.set.short is not None:
-            short = {zh_key(s): s for s in self.set.short if has_chinese(s)}
+        if self.edited.short is not None:
+            short = {zh_key(s): s for s in self.edited.short if has_chinese(s)}
         terms: list[Term] = []
         for zh in sorted(by_key, key=lambda zh: (zh != self.main, zh)):
             type: TermType = "short form" if zh in short else "full form"
@@ -150,9 +148,9 @@ class _Assembly:
             status = status or (chinese if self.main or english else self.auto(confidence(records)))
             terms.append(Term(_printed(records, lambda r: r.entry.acronym), "en", "acronym", status,
                               "text" if any(r.document for r in records) else _source(records), None, *_support(records)))
-        if self.set.acronym is not None:
-            kept = [t for t in terms if acronym_key(t.text) == acronym_key(self.set.acronym)]
-            return kept or [Term(self.set.acronym, "en", "acronym", chinese, "curated")]
+        if self.edited.acronym is not None:
+            kept = [t for t in terms if acronym_key(t.text) == acronym_key(self.edited.acronym)]
+            return kept or [Term(self.edited.acronym, "en", "acronym", chinese, "curated")]
         shorts = {s for r in self.records for s in r.entry.short if not has_chinese(s) and acronym_key(s) not in by_key}
         terms += [Term(s, "en", "acronym", self.rulings.of_acronym(acronym_key(s)) or chinese) for s in sorted(shorts)]
         return sorted(terms, key=_preferred)
@@ -164,8 +162,8 @@ class _Assembly:
     # -- fields --------------------------------------------------------------------------------------------------------
 
     def kind(self) -> TermKind:
-        if self.set.kind:
-            return self.set.kind
+        if self.edited.kind:
+            return self.edited.kind
         added = [d.to.kind for d in self.decisions if d.verb == "add" and d.to.kind]
         weight: Counter[TermKind] = Counter()
         for r in self.found:
@@ -173,7 +171,7 @@ class _Assembly:
         return added[0] if added else min(weight or ["term"], key=lambda k: (-weight[k], KINDS.index(k)))
 
     def role(self) -> str | None:
-        return self.most(lambda r: r.entry.role) if self.set.role is None else self.set.role
+        return self.most(lambda r: r.entry.role) if self.edited.role is None else self.edited.role
 
     def most(self, field: Callable[[Record], str | None]) -> str | None:
         """What most documents say."""
@@ -184,10 +182,10 @@ class _Assembly:
 
     def affiliations(self) -> list[Conflict]:
         """Whether one name has affiliations of which none holds another: perhaps two people of one name."""
-        if self.set.affiliation is not None or self.kind() != "person":
+        if self.edited.affiliation is not None or self.kind() != "person":
             return []
         said = sorted({r.entry.affiliation for r in self.found if r.entry.affiliation})
-        apart = [a for a in said if not any(a != b and _within(zh_key(a), zh_key(b)) for b in said)]
+        apart = [a for a in said if not any(a != b and within(zh_key(a), zh_key(b)) for b in said)]
         if len({zh_key(a) for a in apart}) < 2:
             return []
         return [Conflict("several affiliations", f"given as of {' and of '.join(apart)}: one person or several?", tuple(apart))]
@@ -224,12 +222,6 @@ class _Assembly:
                 said = f"\"{d}\" (line {d.line}): {', '.join(sorted(status))} by another decision"
                 out.append(Conflict("decision overruled", said, (d.term,)))
         return out
-
-
-def _within(short: str, full: str) -> bool:
-    """Whether all characters of ``short`` stand in ``full`` in their order, as those of an abbreviation or a part do."""
-    rest = iter(full)
-    return all(c in rest for c in short)
 
 
 def _preferred(term: Term) -> tuple[object, ...]:

@@ -67,5 +67,10 @@ def abbreviates(short: str, full: str) -> bool:
 
     勞發署 so stands for 勞動力發展署, in any report. 工作坊 for APEC工作坊 is a way to speak within one report only.
     """
+    return short not in full and within(short, full)
+
+
+def within(short: str, full: str) -> bool:
+    """Whether all characters of ``short`` stand in ``full`` in their order, as those of an abbreviation or a part do."""
     rest = iter(full)
-    return short not in full and all(c in rest for c in short)
+    return all(c in rest for c in short)

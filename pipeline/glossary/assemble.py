@@ -55,8 +55,9 @@ class _Assembly:
         status = chinese if self.rulings.of_chinese(self.main) or not naming else naming[0].status
         evidence = sorted({e for r in self.found for e in r.entry.evidence}, key=_by_gloss)
         return Concept(
-            id=concept_id(self.key), kind=self.kind(), status=status, terms=_distinct(terms), role=self.role(),
-            affiliation=self.most(lambda r: r.entry.affiliation) if self.edited.affiliation is None else self.edited.affiliation,
+            id=concept_id(self.key), kind=self.kind(), status=status, terms=_distinct(terms),
+            role=self.edited.role or self.most(lambda r: r.entry.role),
+            affiliation=self.edited.affiliation or self.most(lambda r: r.entry.affiliation),
             confidence=(english[0].confidence if english else None) or confidence(self.found),
             reasons=tuple(dict.fromkeys(reason for r in self.records for reason in r.entry.reasons)),
             notes=tuple(dict.fromkeys(d.note for d in self.decisions if d.note)),
@@ -169,9 +170,6 @@ class _Assembly:
         for r in self.found:
             weight[r.entry.kind] += max(1, round(r.entry.confidence * 100))
         return added[0] if added else min(weight or ["term"], key=lambda k: (-weight[k], KINDS.index(k)))
-
-    def role(self) -> str | None:
-        return self.most(lambda r: r.entry.role) if self.edited.role is None else self.edited.role
 
     def most(self, field: Callable[[Record], str | None]) -> str | None:
         """What most documents say."""

@@ -217,12 +217,14 @@ def convert(
       duizhao convert --config s2twp report.txt
       echo 软件 | duizhao convert --config s2twp
     """
+    from pipeline.convert import CONFIGS
     from pipeline.convert import convert as opencc
 
     def write(text: str) -> str:
         return _by_line(text, lambda line: opencc(line, config)) if lines else opencc(text, config)
 
-    write("")  # an unknown configuration is said once, before any file is read
+    if config not in CONFIGS:
+        raise InputError("convert", f"no configuration is called {config}", remedy=f"they are {', '.join(CONFIGS)}")
     _filter_text(files, output, write)
 
 

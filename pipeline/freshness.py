@@ -35,17 +35,21 @@ def dependencies(*modules: str) -> tuple[set[Path], set[Path], set[str]]:
     imported: set[str] = set()
     waiting = list(modules)
     while waiting:
-        path = _file(waiting.pop())
+        module = waiting.pop()
+        path = _file(module)
         if path is None or path in sources:
             continue
+        package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
         sources.add(path)
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value and "\n" not in node.value:
                 table = PACKAGE / "data" / node.value
                 tables |= {table} if len(node.value) < 80 and table.is_file() and table.suffix != ".py" else set()
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names = [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
+            if isinstance(node, ast.ImportFrom):
+                above = package[: len(package) + 1 - node.level] if node.level else []
+                base = ".".join([*above, *([node.module] if node.module else [])])
+                names = [base, *(f"{base}.{a.name}" for a in node.names)]
             waiting += [n for n in names if n.startswith("pipeline.")]
             imported |= {n.split(".")[0] for n in names}
     known = _distributions()

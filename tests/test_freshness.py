@@ -16,7 +16,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "data" / "__init__.py").write_text("def table(name): ...\n")
     (tmp_path / "data" / "heads.tsv").write_text("署\tagency\n")
     (tmp_path / "stage.py").write_text("from pipeline.leaf import f\n\ndef stage():\n    import msgspec\n    return f\n")
-    (tmp_path / "leaf.py").write_text("from pipeline.data import table\nf = table('heads.tsv')\n")
+    (tmp_path / "leaf.py").write_text("from .data import table\nfrom . import twig\nf = table('heads.tsv')\n")
+    (tmp_path / "twig.py").write_text("x = 1\n")
     (tmp_path / "other.py").write_text("x = 1\n")
     monkeypatch.setattr(freshness, "PACKAGE", tmp_path)
     return tmp_path
@@ -31,12 +32,12 @@ def current() -> str:
 def test_dependencies_are_found_at_any_depth(package: Path) -> None:
     freshness.dependencies.cache_clear()
     sources, tables, libraries = freshness.dependencies("pipeline.stage")
-    assert {p.relative_to(package).as_posix() for p in sources} == {"stage.py", "leaf.py", "data/__init__.py"}
+    assert {p.relative_to(package).as_posix() for p in sources} == {"stage.py", "leaf.py", "twig.py", "data/__init__.py"}
     assert {p.name for p in tables} == {"heads.tsv"}
     assert libraries == {"msgspec"}
 
 
-@pytest.mark.parametrize("changed", ["stage.py", "leaf.py", "data/heads.tsv"])
+@pytest.mark.parametrize("changed", ["stage.py", "leaf.py", "twig.py", "data/heads.tsv"])
 def test_a_change_in_what_it_uses_changes_it(package: Path, changed: str) -> None:
     before = current()
     (package / changed).write_text((package / changed).read_text() + "# changed\n")

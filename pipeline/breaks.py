@@ -9,7 +9,7 @@ one can be a title over two lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -239,11 +239,10 @@ def weigh(gap: Gap) -> tuple[float, str]:
     return total, (max(votes) if total > 0 else min(votes))[1]
 
 
-def decide(lines: Sequence[Line], facts: Measure, text: str, begin: Collection[int] = (), page: Page | None = None) -> list[str]:
+def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None = None) -> list[str]:
     """For each line but the first, the rule by which it is joined to the one before; empty where it begins a paragraph.
 
-    A line that begins at an offset in ``begin``, and one that follows a line that ends there, begins a paragraph. ``page``
-    answers for the geometry, where there is any: log-odds of a paragraph end between two lines.
+    ``page`` answers for the geometry, where there is any: log-odds of a paragraph end between two lines.
     """
     if len(lines) < 2 or not (facts.full or page):
         return [""] * (len(lines) - 1)
@@ -251,19 +250,18 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, begin: Collection[i
     rules: list[str] = []
     state = State([], {}, {})
     full = facts.full
-    _enter(state, lines[0], True)
+    enter(state, lines[0], True)
     state.hangs = lines[0].label is not None
+    b = lines[0]
     for k in range(1, len(lines)):
-        a, b = lines[k - 1], lines[k]
+        a, b = b, lines[k]
         printed = page(a, b) if page else None
-        room = full - a.width - first_unit(b.text) - (0.25 if a.text[-1].isascii() else 0.0)
-        if begin and (a.end in begin or b.start in begin):
-            rule = ""
-        elif printed is None and (a.width > 1.5 * full or b.width > 2 * full):
-            rule = ""  # among broken lines some that never were
-        elif printed is None and a.width > full + 3:
-            rule = "" if a.ends or a.text[-1] in "：；" or b.label else "join lines: end of the line"
-        elif printed is None and room <= 0 and state.first != k - 1 and _runs_on(a, b):
+        room = full - a.width - first_unit(b.text) - (0.25 if a.text[-1] < "\x7f" else 0.0)
+        if printed is None and a.width > full + 3:
+            # among broken lines some that never were
+            whole = a.width > 1.5 * full or b.width > 2 * full or a.ends or a.text[-1] in "：；" or b.label
+            rule = "" if whole else "join lines: end of the line"
+        elif printed is None and room <= 1.5 and _runs_on(a, b, state.first == k - 1):
             rule = "join lines: end of the line"
         else:
             if known is None:
@@ -272,25 +270,25 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, begin: Collection[i
             total, why = weigh(Gap(a, b, c, room, state.first == k - 1, facts, state, known, printed))
             rule = "" if total > 0 else f"join lines: {why}"
         rules.append(rule)
-        state.heap = len(a.text) == 1 and a.label is not None
+        state.heap = a.label is not None and len(a.text) == 1
         if not rule:
             state.first, state.hangs = k, b.label is not None
-        _enter(state, b, not rule)
+        enter(state, b, not rule)
     return rules
 
 
-def _runs_on(a: Line, b: Line) -> bool:
+def _runs_on(a: Line, b: Line, alone: bool) -> bool:
     """Most line ends are like this: nothing speaks for a paragraph end."""
     return (
         not a.ends and b.label is None and not b.before and not b.indent and not a.tabular and not b.tabular
-        and b.text[0] not in "表圖图附TtFf" and _PLAIN_END.search(a.text) is not None
+        and a.text[-1] not in "：；」』）" and b.text[0] not in "表圖图附TtFf關关資资" and (not alone or "，" in a.text)
     )
 
 
 _INLINE = re.compile(r"(?<=[：；，。、（])(?:([一二三四五六七八九])、|[（(]([一二三四五六七八九1-9])[）)]|([1-9])[.、](?![0-9]))")
 
 
-def _enter(state: State, line: Line, new: bool) -> None:
+def enter(state: State, line: Line, new: bool) -> None:
     if new:
         state.stopped = False
         state.opened.clear()

@@ -48,6 +48,7 @@ class Line(Struct, gc=False):
     tabular: bool
     torn: bool = False  # page furniture stood before it, or a page ended there
     number: int = -1  # its place among ``document.lines``
+    call: int = 0  # the length of a footnote's number, where no space follows it
 
 
 class Measure(Struct, frozen=True):

@@ -7,19 +7,16 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pipeline.document import Document
 from pipeline.measure import Line
 from pipeline.spacing import HAN
 
 
 class Note(Struct, frozen=True):
-    """Lines ``first`` to ``last`` are a footnote; line ``call`` holds its number (-1: the line before, which it interrupts);
-    ``number`` is how many characters its number takes where a space after it is missing, else 0."""
+    """Lines ``first`` to ``last`` are a footnote; line ``call`` holds its number (-1: the line before, which it interrupts)."""
 
     first: int
     last: int
     call: int
-    number: int
 
 
 # A number or sign that clings to a word and is followed by the end of a clause calls a note.
@@ -30,7 +27,7 @@ _OPEN = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
 def find(lines: Sequence[Line]) -> list[Note]:
-    """The footnotes among ``lines``, in order."""
+    """The footnotes among ``lines``, in order. Notes on the lines that begin one where its number needs a space."""
     calls: dict[str, int] = {}
     out: list[Note] = []
     k = 0
@@ -52,24 +49,7 @@ def find(lines: Sequence[Line]) -> list[Note]:
         last = k
         while last + 1 < len(lines) and not lines[last].ends and not lines[last + 1].torn and last < k + 8:
             last += 1
-        out.append(Note(k, last, call, number))
+        lines[k].call = number
+        out.append(Note(k, last, call))
         k = last + 1
     return out
-
-
-def move_notes(document: Document, lines: Sequence[Line], found: Sequence[Note], begins: Sequence[bool]) -> Document:
-    """Each note behind the paragraph that calls it. ``begins`` tells for each line whether a paragraph begins with it, had
-    the notes not been there."""
-    noted = {k for n in found for k in range(n.first, n.last + 1)}
-    moves: list[tuple[int, int, int]] = []
-    for n in found:
-        k = n.call if n.call >= 0 else n.first - 1
-        while k + 1 < len(lines) and (k + 1 in noted or not begins[k + 1]):
-            k += 1
-        while k in noted and k > n.last:
-            k -= 1
-        if k < 0 or n.first <= k <= n.last or k == n.first - 1 or k in noted:
-            continue
-        start = document.text.rfind("\n", 0, lines[n.first].start)
-        moves.append((start, lines[n.last].end, lines[k].end))
-    return document.move_all(moves, "footnote behind its paragraph")

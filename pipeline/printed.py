@@ -8,23 +8,19 @@ from collections.abc import Sequence
 from pipeline.breaks import Page
 from pipeline.document import Document
 from pipeline.geometry import Geometry
+from pipeline.lines import text_offsets
 from pipeline.measure import Line
 
 
 def place_on_pages(document: Document, lines: Sequence[Line]) -> None:
-    """Note on each line its place among ``document.lines``, and whether furniture or a page's end stood before it."""
-    cuts = sorted({f.start for f in document.furniture} | {p.start for p in document.pages})
-    if len(cuts) > 1 or document.furniture:
-        end = 0
-        for k, line in enumerate(lines):
-            if line.before or document.lines or len(document.pages) > 1:
-                start = document.raw_span(line.start, line.start + 1)[0]
-                before = document.raw_span(lines[k - 1].end - 1, lines[k - 1].end)[1] if k else 0
-                low, high = min(before, start), max(before, start)
-                at = bisect_left(cuts, low)
-                line.torn = k > 0 and at < len(cuts) and cuts[at] <= high
-            end = line.end
-        del end
+    """Note on each line its place among ``document.lines``, and whether furniture or a page's end stood before it. Nothing may
+    have been moved in the document yet."""
+    cuts = sorted({f.start for f in document.furniture} | {p.start for p in document.pages if p.start})
+    starts = [x.start for x in lines]
+    for at in text_offsets(document, cuts):
+        k = bisect_left(starts, at)
+        if 0 < k < len(lines):
+            lines[k].torn = True
     if document.lines:
         numbers = {line.end: k for k, line in enumerate(document.lines)}
         for line in lines:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
 from pipeline import notes, spacing
 from pipeline.breaks import decide
+from pipeline.columns import interleaved
 from pipeline.document import Document, Edit
 from pipeline.joints import joint
 from pipeline.measure import Line, measure, read_lines
+from pipeline.order import Transfer, arrange
 from pipeline.printed import place_on_pages, printed
 from pipeline.structure import describe, title_lines
 
@@ -22,75 +24,72 @@ class Options(Struct, frozen=True):
     spacing: spacing.Spacing = "habit"
 
 
-def repair(document: Document, options: Options = Options()) -> Document:
-    """The document with one paragraph a line, and ``paragraphs`` and ``title`` set."""
-    document = _bylines_under_the_title(document)
-    lines, found, rules = _decided(document)
-    if found:
-        moved = notes.move_notes(document, lines, found, [True, *(not rule for rule in rules)])
-        if moved is not document:
-            document = moved
-            lines, found, rules = _decided(document)
-    habit = spacing.habit(document.text)
-    edits = list(_edits(document.text, lines, rules, habit, options.spacing))
-    edits += [Edit(at, at, " ", "note number") for n in found if n.number and (at := lines[n.first].start + n.number)]
-    document = document.edit(edits)
-    return describe(document)
+def repair(document: Document, options: Options = Options()) -> Document:  # noqa: B008 (frozen)
+    """The document with one paragraph a line, and ``paragraphs`` and ``title`` set.
 
-
-def _decided(document: Document) -> tuple[list[Line], list[notes.Note], list[str]]:
-    """The lines, the footnotes among them, and for each line but the first the rule that joins it to the one before. Across a
-    footnote the lines before and after it are weighed as if it were not there."""
-    text = document.text
-    lines = read_lines(text)
+    A byline at the foot of the first page goes under the title, a footnote behind the paragraph that calls it. Lines of
+    columns that came interleaved are left as they are, and a notice names them.
+    """
+    lines = read_lines(document.text)
     place_on_pages(document, lines)
     facts = measure(lines)
     page = printed(document)
-    spans = _byline_spans(document)
-    begin = {at for span in spans for at in span}
+    bylines = _bylines(document, lines)
     found = notes.find(lines) if facts.full or page else []
-    noted = {k for n in found for k in range(n.first, n.last + 1)}
-    body = [k for k in range(len(lines)) if k not in noted]
-    rules = [""] * max(0, len(lines) - 1)
-    for k, rule in zip(body[1:], decide([lines[k] for k in body], facts, text, begin, page), strict=True):
-        rules[k - 1] = rule
-    for n in found:
-        rules[n.first : n.last] = ["join lines: footnote"] * (n.last - n.first)
-    for k in _byline_lines(lines, spans):
-        rules[k - 1] = "join lines: byline"
+    mixed = interleaved(lines, facts) if facts.full and not page else []
     titled = title_lines(lines, facts, page)
+    low = [b for b in bylines if titled and b[0] > titled + 6]
+    away = {k for first, last in low for k in range(first, last + 1)} | {k for n in found for k in range(n.first, n.last + 1)}
+    body = [k for k in range(len(lines)) if k not in away]
+    begin = {k for first, last in bylines if (first, last) not in low for k in (first, last + 1)}
+    rules = [""] * len(lines)  # by which each line is joined to the one before; empty where it begins a paragraph
+    for k, rule in zip(body[1:], decide([lines[k] for k in body], facts, document.text, page), strict=True):
+        rules[k] = rule if k not in begin else ""
+    for first, last in bylines:
+        rules[first + 1 : last + 1] = ["join lines: byline"] * (last - first)
+    for n in found:
+        rules[n.first + 1 : n.last + 1] = ["join lines: footnote"] * (n.last - n.first)
     if titled:
-        rules[: titled - 1] = ["join lines: title"] * (titled - 1)
-        rules[titled - 1 : titled] = [""] * len(rules[titled - 1 : titled])
-    return lines, found, rules
+        rules[1:titled] = ["join lines: title"] * (titled - 1)
+        rules[titled : titled + 1] = [""] * len(rules[titled : titled + 1])
+    for first, last in mixed:
+        rules[first : last + 2] = [""] * len(rules[first : last + 2])
+        start, end = document.raw_span(lines[first].start, lines[last].end)
+        document = document.notice("interleaved columns", _INTERLEAVED.format(_number(document, start), _number(document, end)), start, end)
+    transfers = [Transfer(first, last, titled - 1) for first, last in low]
+    transfers += [Transfer(n.first, n.last, _paragraph_of(n, rules, away)) for n in found]
+    document, lines, rules = arrange(document, lines, rules, transfers)
+    habit = spacing.habit(document.text)
+    edits = list(_edits(document.text, lines, rules, habit, options.spacing))
+    edits += [Edit(x.start + x.call, x.start + x.call, " ", "note number") for x in lines if x.call]
+    return describe(document.edit(edits))
 
 
-def _byline_spans(document: Document) -> list[tuple[int, int]]:
-    """Where bylines stand in the text."""
+def _paragraph_of(note: notes.Note, rules: Sequence[str], away: Collection[int]) -> int:
+    """The last line of the paragraph that calls ``note``, or that it interrupts; -1 for none."""
+    k = note.call if note.call >= 0 else note.first - 1
+    while k >= 0 and k in away:
+        k -= 1
+    ahead = k + 1
+    while k >= 0 and ahead < len(rules) and (ahead in away or rules[ahead]):
+        k = k if ahead in away else ahead
+        ahead += 1
+    return k
+
+
+_INTERLEAVED = "columns came interleaved, lines {} to {}: they are left as they are"
+
+
+def _number(document: Document, raw: int) -> int:
+    return document.raw.count("\n", 0, raw) + 1
+
+
+def _bylines(document: Document, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """The first and last line of each byline in the text."""
     raws = dict.fromkeys((a.start, a.end) for a in document.authors if a.end > a.start)
-    return [span for raw in raws if (span := document.locate(*raw))]
-
-
-def _byline_lines(lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> list[int]:
-    """The lines within bylines that take more than one."""
+    spans = [span for raw in raws if (span := document.locate(*raw))]
     starts = [x.start for x in lines] if spans else []
-    return [k for start, end in spans for k in range(bisect_right(starts, start), bisect_left(starts, end))]
-
-
-def _bylines_under_the_title(document: Document) -> Document:
-    """A byline that is printed at the foot of the first page belongs under the title."""
-    spans = _byline_spans(document)
-    if not spans or max(spans)[0] < 20:
-        return document
-    lines = read_lines(document.text[: max(spans)[0]][:_HEAD])
-    titled = title_lines(lines, measure(lines), None)
-    low = [(start, end) for start, end in spans if len(lines) > 6 and start > lines[6].start]
-    if not titled or not low:
-        return document
-    return document.move_all([(start - 1, end, lines[titled - 1].end) for start, end in low], "byline to the title")
-
-
-_HEAD = 4000
+    return [(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end) - 1) for start, end in spans]
 
 
 def _edits(text: str, lines: Sequence[Line], rules: Sequence[str], habit: spacing.Habit, mode: spacing.Spacing) -> Iterator[Edit]:
@@ -99,9 +98,10 @@ def _edits(text: str, lines: Sequence[Line], rules: Sequence[str], habit: spacin
         yield Edit(0, len(text), "", "blank lines")
         return
     yield Edit(0, lines[0].start, "", "blank lines")
-    for rule, a, b in zip(rules, lines, lines[1:], strict=False):
+    for k in range(1, len(lines)):
+        a, b, rule = lines[k - 1], lines[k], rules[k]
         cut, new = joint(a.text, b.text, habit, mode, text) if rule else (0, "\n")
         start = a.end - cut
-        if text[start:b.start] != new:
+        if text[start : b.start] != new:
             yield Edit(start, b.start, new, rule or "blank lines")
     yield Edit(lines[-1].end, len(text), "", "blank lines")

@@ -152,13 +152,17 @@ class _Reader:
 
     def _run(self, owner: int, start: int, end: int) -> None:
         a, page, frame, chars = self.a, self.page, self.frame, self.chars
-        while start < end and chars[start].isspace() and chars[start] != "\u3000":
+        begin, tail = start, end
+        while start < end and chars[start].isspace():
             start += 1
-        tail = end
         while tail > start and chars[tail - 1].isspace():
             tail -= 1
-        if start == tail:
+        before = self._typed(begin, start)
+        if start == tail:  # nothing but spaces, which may belong to the run before
+            if before and self.out:
+                self.out[-1].text += before
             return
+        after = self._typed(tail, end)
         m = self._floats
         a.matrix(page, start, self._at)
         size = a.size(page, start) * (hypot(m[2], m[3]) or 1.0) or 1.0
@@ -171,21 +175,29 @@ class _Reader:
         a.origin(page, start, self._at2, self._at2 + 8)
         x0, base = frame.place(self._doubles[0], self._doubles[1], max(0, turn))
         weight, mapped = self._font(owner, start, tail)
-        text = "".join(chars[start:end])
-        if not mapped:
-            text = self._unmapped(start, end)
+        text = "".join(chars[start:tail]) if mapped else self._unmapped(start, tail)
         self._order += 1
         if (" " in text or "\u3000" in text) and _LOOSE.search(text):
-            self._slowly(start, tail, text[: tail - start], base, size, weight, turn)
+            self._slowly(start, text, base, size, weight, turn)
+            self.out[-1].text += after
             return
         right = self._extent(tail - 1, turn)[1]
         x1 = max(right, x0)
         head = head_end(text)
         inset = self._extent(start + head, turn)[0] - x0 if head and start + head < tail else 0.0
         count = len(text) - text.count(" ")
-        self.out.append(Run(text, x0, x1, base, size, weight, turn, self._order, count, inset))
+        self.out.append(Run(before + text + after, x0, x1, base, size, weight, turn, self._order, count, inset))
 
-    def _slowly(self, start: int, end: int, text: str, base: float, size: float, weight: int, turn: int) -> None:
+    def _typed(self, start: int, end: int) -> str:
+        """The spaces in ``chars[start:end]`` that somebody typed."""
+        return "".join(self.chars[i] for i in range(start, end) if self._wide(i))
+
+    def _wide(self, i: int) -> bool:
+        self.a.box(self.page, i, self._at)
+        left, top, right, bottom = self._floats[:4]
+        return right - left > 0.05 and top - bottom > 0.05  # PDFium gives its own spaces no extent
+
+    def _slowly(self, start: int, text: str, base: float, size: float, weight: int, turn: int) -> None:
         """Character by character; what a wide gap parts becomes runs of their own."""
         chars: list[str] = []
         xs: list[float] = []
@@ -203,13 +215,13 @@ class _Reader:
             xs.clear()
             ends.clear()
 
-        for k, i in enumerate(range(start, end)):
-            low, high = self._extent(i, turn)
-            if text[k] == " " and high - low < 0.01 * size:
+        for k, c in enumerate(text):
+            low, high = self._extent(start + k, turn)
+            if c == " " and high - low < 0.01 * size:
                 continue  # PDFium's own, or one that nobody sees
             if ends and (low - ends[-1] > GAP * size or low < xs[-1] - GAP * size):
                 close()
-            chars.append(text[k])
+            chars.append(c)
             xs.append(low)
             ends.append(high)
         close()
@@ -236,7 +248,7 @@ class _Reader:
             weight = 700
         left = self._checks.get(font, 0)
         if left > 0:
-            if any(a.unmapped(self.page, i) for i in range(start, min(end, start + left))):
+            if any(self.chars[i] > "~" and a.unmapped(self.page, i) for i in range(start, min(end, start + left))):
                 self._checks[font] = left = -1
             else:
                 self._checks[font] = left - (end - start)

@@ -1,0 +1,36 @@
+"""Names, programmes, acronyms: pairs of Chinese and English that a report itself gives, its people, and its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from ..document import Candidate, Document
+from .gather import gather
+from .rows import rows
+from .report import Explanation, explanations
+
+__all__ = ["Explanation", "Options", "explain", "rows", "terms"]
+
+
+class Options(msgspec.Struct, frozen=True):
+    """``places`` and ``people`` can be left out; ``least`` is the confidence below which no pair is claimed."""
+
+    places: bool = True
+    people: bool = True
+    least: float = 0.0
+
+
+def terms(document: Document, options: Options = Options()) -> Document:  # noqa: B008
+    """The document with its candidates: pairs, short forms, people, places, acronyms. Spans index ``document.text``."""
+    return document.replace(candidates=tuple(gather(document, options.places, options.people, options.least)))
+
+
+def explain(document: Document, options: Options = Options()) -> Iterator[Explanation]:  # noqa: B008
+    """Every bracket with what was decided of it and why; for pairs the candidates, their evidence and the winner."""
+    return explanations(document)
+
+
+def _candidates(document: Document) -> tuple[Candidate, ...]:
+    return document.candidates

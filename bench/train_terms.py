@@ -1,0 +1,239 @@
+"""Learn the weights of ``pipeline/terms/align.py``: ``python bench/train_terms.py`` writes ``pipeline/data/weights.tsv``.
+
+The examples have exact truth. *Synthetic glosses*: a name or term of CC-CEDICT or CLDR is set into a running sentence of our own,
+with its English in brackets behind it; its own entry (and every entry that holds it) is hidden from the dictionary meanwhile, so that the
+evidence is what it would be for a name that no dictionary knows. *Sentences of our own writing*: ``bench/terms_training.yaml``.
+
+The model is a conditional logit over the candidates of a gloss (McFadden 1974), fitted by gradient descent with L2 regularisation.
+Everything is seeded: the same packages give the same weights. ``--check`` gives the accuracy on a fifth that is kept out.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from pipeline.data import table
+from pipeline.script import fold
+from pipeline.terms import align
+from pipeline.terms.latin import abbreviates, is_acronym, like_person
+from pipeline.terms.lexicon import headwords, surnames, territories
+from pipeline.terms.window import before
+
+HERE = Path(__file__).parent
+TARGET = HERE.parent / "pipeline" / "data" / "weights.tsv"
+STRENGTH = 2.0  # of the regularisation, in examples
+PER_CLASS = {"phrase": 3200, "person": 1800, "acronym": 1200}
+
+# Beginnings of sentences as reports have them; a word of leftwords.tsv, a noun or nothing stands between them and the name.
+BEGINNINGS = """今年三月，本會 為了落實政策目標，主管機關 會議中，與會代表 研究團隊自去年起 根據最新統計，各地業者 有鑑於此，工作小組 第二場次由學者
+本案經評估後，承辦單位 在技術面上，廠商 面對人口老化，地方政府 這份報告 該部門 近年來，許多城市 訪談對象多半 考察期間，我們 本次交流
+除了既有做法，執行單位 計畫主持人 專題演講後，講者 上半年，委員會 過去十年間，企業 依照規定，申請人 另一方面，學校 在實務上，醫療人員
+社區居民 當時的政府 早期的研究者 其後，主辦城市 座談會上，業界 從數據來看，出口商 後續工作 團隊成員 市民普遍 部分國家""".split()
+JOINS = ("", "", "也", "則", "將", "已", "曾", "持續", "積極", "共同", "首先", "正式", "主要")
+TITLED = ("總統", "教授", "主席", "執行長", "研究員", "作家", "創辦人", "部長", "經濟學家", "哲學家", "導演", "局長", "發言人", "物理學家", "前總理", "學者",
+          "市長", "著名歌手", "評論家", "院士", "大使", "設計師")
+MODIFIERS = ("國內", "海外", "多項", "兩個", "這個", "新的", "其中一個", "重要的", "常見的", "所謂", "全球最大的", "歷史悠久的", "該校", "政府的", "企業的", "第一個",
+             "各國", "上述", "相關", "主要", "我國", "在地", "當地", "傳統", "現行")
+
+
+def main() -> None:
+    """Learn, and write or check."""
+    check = "--check" in sys.argv
+    rng = random.Random(20260101)
+    examples = synthetic(rng) + own()
+    by_class: dict[str, list[tuple[list[dict[str, float]], int]]] = defaultdict(list)
+    for sort, candidates, right in examples:
+        by_class[sort].append((candidates, right))
+    rows = []
+    for sort in sorted(by_class):
+        data = by_class[sort]
+        rng.shuffle(data)
+        if check:
+            held, rest = data[: len(data) // 5], data[len(data) // 5 :]
+            learned = fit(rest)
+            print(f"{sort}: {len(rest)} examples; right boundary {accuracy(rest, learned):.3f}, on {len(held)} kept out {accuracy(held, learned):.3f}")
+            continue
+        learned = fit(data)
+        print(f"{sort}: {len(data)} examples; right boundary {accuracy(data, learned):.3f}")
+        rows += [(sort, name, f"{value:.2f}") for name, value in sorted(learned.items()) if abs(value) >= 0.01]
+    if not check:
+        head = ("# Weights of the evidence for where a Chinese term begins (pipeline/terms/align.py), learned by bench/train_terms.py.\n"
+                "# Fields: class of gloss, evidence, weight.\n")
+        TARGET.write_text(head + "".join("\t".join(r) + "\n" for r in rows), "utf-8")
+
+
+def fit(data: list[tuple[list[dict[str, float]], int]], rounds: int = 400) -> dict[str, float]:
+    """Weights of a conditional logit, by gradient descent with momentum."""
+    names = sorted({name for candidates, _ in data for c in candidates for name in c})
+    column = {name: k for k, name in enumerate(names)}
+    matrix = np.zeros((sum(len(c) for c, _ in data), len(names)))
+    starts, chosen = [], []
+    row = 0
+    for candidates, right in data:
+        starts.append(row)
+        chosen.append(row + right)
+        for c in candidates:
+            for name, value in c.items():
+                matrix[row, column[name]] = value
+            row += 1
+    group = np.repeat(np.arange(len(data)), np.diff([*starts, row]))
+    target = matrix[chosen].sum(axis=0)
+    w, velocity = np.zeros(len(names)), np.zeros(len(names))
+    for _ in range(rounds):
+        total = matrix @ w
+        total -= np.maximum.reduceat(total, starts)[group]
+        power = np.exp(total)
+        share = power / np.add.reduceat(power, starts)[group]
+        gradient = (target - share @ matrix - STRENGTH * w) / len(data)
+        velocity = 0.9 * velocity + 0.5 * gradient
+        w = w + velocity
+    return dict(zip(names, map(float, w), strict=True))
+
+
+def accuracy(data: list[tuple[list[dict[str, float]], int]], learned: dict[str, float]) -> float:
+    """How many glosses have their right boundary first."""
+    hits = 0
+    for candidates, right in data:
+        totals = [sum(learned.get(name, 0.0) * value for name, value in c.items()) for c in candidates]
+        hits += totals.index(max(totals)) == right
+    return hits / len(data)
+
+
+# -- examples ------------------------------------------------------------------------------------------------------------------
+
+
+def synthetic(rng: random.Random) -> list[tuple[str, list[dict[str, float]], int]]:
+    """Names of the dictionary in sentences of ours."""
+    pools = _pools()
+    left = defaultdict(list)
+    for word, sort in table("leftwords.tsv"):
+        left[sort].append(word)
+    nouns = [w for w in pools["nouns"]]
+    out = []
+    for sort, wanted in PER_CLASS.items():
+        pool = pools[sort]
+        for zh, english, acronym in rng.sample(pool, min(wanted, len(pool))):
+            text, stop = _sentence(rng, zh, english, sort, left, nouns)
+            query = align.Query(english, acronym) if sort != "acronym" else align.Query("", acronym)
+            seen = {}
+            if rng.random() < 0.2:
+                seen[len(zh)] = rng.choice((1, 1, 2))
+            if rng.random() < 0.12:
+                seen[len(zh) + rng.choice((1, 2, 2, 3))] = 1
+            example = _example(text + zh + stop, zh, query, seen)
+            if example:
+                out.append(example)
+    return out
+
+
+def _sentence(rng: random.Random, zh: str, english: str, sort: str, left: dict[str, list[str]], nouns: list[str]) -> tuple[str, str]:
+    """The text before the name, and what stands between the name and its bracket."""
+    start = rng.choice(BEGINNINGS)
+    join = rng.choice(JOINS)
+    draw = rng.random()
+    if sort == "person" and draw < 0.42:
+        return start + join + rng.choice(left["verb"]) + rng.choice(("", rng.choice(nouns))) + rng.choice((*TITLED, *left["title"])), ""
+    if draw < 0.28:
+        return start + join + rng.choice(left["verb"]), ""
+    if draw < 0.34:
+        return start + join + rng.choice(left["verb"]) + rng.choice(nouns) + rng.choice(("的", "的", "之")), ""
+    if draw < 0.56:
+        return start + rng.choice(("", join + rng.choice(left["verb"]) + rng.choice(nouns))) + rng.choice(left["preposition"]), ""
+    if draw < 0.66:
+        return start + join + rng.choice(left["verb"]) + rng.choice(MODIFIERS), ""
+    if draw < 0.74:
+        return start + join + rng.choice(left["verb"]) + rng.choice(nouns) + rng.choice(("、", "、", "，", "。")), ""
+    if draw < 0.80:
+        return start + join + rng.choice(left["verb"]) + "「", ""
+    if draw < 0.86:
+        return start + join + rng.choice(left["verb"]) + rng.choice(("一項", "一種", "一個", "兩種", "三大", "五個", "2019年", "第3屆")), ""
+    if draw < 0.93 and sort != "person":
+        country = rng.choice(COUNTRIES)
+        return start + join + rng.choice(left["verb"]) + country + rng.choice(("", "", "的", "政府的", "最大的")), ""
+    if draw < 0.97:
+        return start + join + rng.choice(left["verb"]) + rng.choice(nouns), ""
+    return "", ""
+
+
+COUNTRIES = ("日本", "美國", "韓國", "德國", "法國", "英國", "泰國", "越南", "新加坡", "加拿大", "澳洲", "紐西蘭", "荷蘭", "瑞典", "歐洲", "印度", "丹麥", "墨西哥")
+
+
+def _example(text: str, zh: str, query: align.Query, seen: dict[int, int], cuts: frozenset[int] | None = None,
+             hidden: bool = True) -> tuple[str, list[dict[str, float]], int] | None:
+    window = before(text, len(text))
+    if window is None:
+        return None
+    tight = "".join(zh.split())
+    without = frozenset({fold(tight)}) if hidden else frozenset()
+    found = align.evidences(window, query, cuts, seen, without)
+    right = next((k for k, (at, _) in enumerate(found) if window.chars[at:] == tight), None)
+    return None if right is None or len(found) < 2 else (query.sort, [e for _, e in found], right)
+
+
+def _pools() -> dict[str, list[tuple[str, str, str]]]:
+    """What the dictionary offers: Chinese, English, acronym."""
+    pools: dict[str, list] = defaultdict(list)
+    for zh, meaning in headwords():
+        if not re.fullmatch("[\u3400-\u9fff·]{2,16}", zh):
+            continue
+        senses = meaning.split("/")
+        first = senses[0]
+        bare = re.sub(r"\s*\([^)]*\)|\[[^\]]*\]|,.*|;.*", "", first).strip()
+        person = re.match(r"([A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|der|bin|la))+) \((?:c\. |born |b\. )?\d{3,4}", first)
+        if person and len(zh) >= 2 and like_person(person.group(1)):
+            pools["person"].append((zh, person.group(1), ""))
+            continue
+        if len(zh) == 2 and re.fullmatch("[a-z]{4,}", bare):
+            pools["nouns"].append(zh)
+        if len(zh) < 3 or not re.fullmatch(r"(?:the )?[A-Za-z][\w'’-]+(?: [\w'’&-]+){1,9}", bare) or re.match(r"(?:to|variant|old|see|abbr|used|one|a|an|name|surname|lit|fig|be|not|is) ", bare):
+            continue
+        named = re.search(r"\(([A-Z][A-Za-z&0-9-]{1,7})\)|, ([A-Z]{2,7})\b", meaning)
+        acronym = next((a for a in (named.groups() if named else ()) if a), "")
+        if not acronym and len(zh) >= 5 and bare.count(" ") >= 2 and bare[0].isupper():
+            acronym = "".join(w[0] for w in bare.split() if w[0].isupper())
+        pools["phrase"].append((zh, bare, ""))
+        if bare[0].isupper():
+            pools["phrase"] += [(zh, bare, "")] * 2
+        if acronym and is_acronym(acronym) and abbreviates(acronym, bare):
+            pools["acronym"].append((zh, bare, acronym))
+        elif len(zh) >= 4 and bare.count(" ") in (1, 2, 3):
+            made = "".join(w[0] for w in re.split("[ -]", bare) if w and w not in ("of", "the", "and", "for", "in")).upper()
+            if is_acronym(made):
+                pools["acronym"].append((zh, bare, made))
+    known = surnames()
+    chinese = [(zh, " ".join((*rest, family))) for zh, _ in headwords() if False for rest, family in ()]
+    del chinese, known
+    for zh, english in territories().items():
+        if " " in english and len(zh) > 2:
+            pools["phrase"].append((zh, english, ""))
+    return {k: list(v) for k, v in pools.items()}
+
+
+def own() -> list[tuple[str, list[dict[str, float]], int]]:
+    """Sentences of our own writing: ``before`` with the term in ⟦⟧, its English and acronym."""
+    path = HERE / "terms_training.yaml"
+    out = []
+    for item in yaml.safe_load(path.read_text("utf-8")) if path.exists() else ():
+        text = item["text"]
+        start, end = text.index("⟦"), text.index("⟧")
+        zh = text[start + 1 : end]
+        tail = text[end + 1 :]
+        plain = text[:start] + zh + tail
+        query = align.Query(item.get("en", ""), item.get("acronym", ""), item.get("short", ""))
+        example = _example(plain, zh, query, {}, hidden=False)
+        if example:
+            out += [example] * 3
+        else:
+            print("no candidate is right:", text)
+    return out
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,303 @@
+"""Which brackets are glosses, and what they hold: English, acronyms, short forms, dates to strip, remarks.
+
+Every bracket is decided, with a reason in plain words. Spans index ``document.text``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from ..script import fold
+from .brackets import Bracket
+from .latin import LATIN, abbreviates, has_latin, is_acronym, is_roman
+from .lexicon import left_word, territories
+
+Sort = Literal["forward", "reverse", "latin", "short", "none"]
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
+_HAN = re.compile(f"[{HAN}]")
+SPACE = " \t\r\n\u3000\u00a0"
+
+
+class Piece(NamedTuple):
+    """``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+class Gloss(NamedTuple):
+    """What was decided of ``text[start:end]``, a bracket: ``sort`` is the direction in which it glosses, ``"short"`` for a short
+    form that it declares, ``"none"`` for no gloss. ``anchor`` is where the term before it ends."""
+
+    sort: Sort
+    start: int
+    end: int
+    reason: str
+    anchor: int = 0
+    english: Piece | None = None
+    acronym: Piece | None = None
+    chinese: Piece | None = None
+    before: Piece | None = None  # Latin letters before the bracket
+
+
+# Labels that say what follows; those of the second group announce an abbreviation.
+_LABEL = re.compile(
+    "(?:英文(?:名稱|名字|名|全名|全稱|譯名|原名|原文)?|英語|英譯名?|英|原名|原文名?|全名|全稱|又名|又稱|或稱|或譯|也稱|也叫|也稱為|亦稱|亦作|即|俗稱|常稱|舊稱|"
+    "德語|德文|法語|法文|日語|日文|西班牙語|西班牙文|葡萄牙語|拉丁語|拉丁文|拉丁學名|學名|韓語|俄語|意大利語|荷蘭語|English(?: name)?|Eng\\.?)(?:為|是)?[:：]?\\s*"
+    .translate({ord(a): b for a, b in zip("稱譯舊學為韓羅爾語蘭", "称译旧学为韩罗尔语兰", strict=True)}), re.I)
+_SHORT_LABEL = re.compile("(?:以下|下文|本文|下|後文|并|統|也|亦|又)?(?:簡稱|下稱|縮寫|統稱|略稱|稱|通稱|英文簡稱|英文縮寫|以下稱)(?:為|是|作)?[:：]?\\s*"
+                          .translate({ord(a): b for a, b in zip("後統簡稱縮寫為", "后统简称缩写为", strict=True)}))
+_SHORT = re.compile("^(?:以下|下文|本文|后文|下称|并|统|全书)?(?:简称|下称|统称|略称|以下称|以下统称|统称为|称)(?:为|是|作)?[:：]?\\s*(?=.)")
+_REMARK = re.compile("^(?:如|例|含|包含|包括|见|参|详|图|表|注|附|单位|约|共|第|截至|现|今|原为|原|前|后|因|由|在|以|为|针对|按|据|来源|资料|图片|摄|编按|股票|股|"
+                     "代码|代号|电话|传真|其中|部分|另|不|未|已|可|需|或|与|和|及|若|但|指|是|有|无|目前|当时|尤其|特别|主要|即使|依|从|对|除|自|至|于|同|上|下|左|右|节|"
+                     "接|续|完|略|笑|掌声|暂|译|本|该|此|最|平均|年|月|每|也|亦|又|并|且|并非|非|仅|只|限|起|即将|将|时|当)")
+_WEAK_REMARK = frozenset("上下本年月时特最前后")  # these can begin a name as well
+_UNIT = (r"(?:[kMGTmµμn]?(?:mol|Pa|Wh|W|Hz|eq|g|L|l|m|V|A|B|b|s|J|U|IU|cal|Bq|Sv|t)|dl|ml|cc|mmHg|kcal|km|cm|mm|nm|ha|ppm|ppb|dB|pH|rpm|mph|fps|px|bps|"
+         r"USD|NTD|TWD|HKD|RMB|CNY|EUR|GBP|JPY|US\$|NT\$|HK\$|NT|US|CO2e|tCO2e|AM|PM|am|pm|min|hr|h|yr|BC|AD|No|vs|[℃°]C?)")
+_NUMBER = re.compile(rf"^[\s<>≤≥＜＞=＝~～≈±+\-–—−×*^%％$€£￥¥\d.,:：/·（）()]*(?:{_UNIT}(?:[²³23]|\b)[\s<>≤≥=~～±+\-–—×*^%％$\d.,/·]*)*$")
+_OPERATOR = re.compile(r"[<>≤≥＜＞＝=±→←↑↓≈∑]|\d\s*%")
+_URL = re.compile(r"https?:|www\.|@[\w.]|\.(?:com|org|net|gov|edu|jpg|png|pdf|html?)\b|[_`\\{}|]", re.I)
+_RANGE = re.compile(r"^[\s,，;；]*(?:(?:b|d|c|ca|born|fl|r)\.?\s*)?(?:公元前?|BC|AD|西元前?)?\s*\d{3,4}\s*年?(?:\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在|))?[\s,，]*$", re.I)
+_DATES = re.compile(r"[\s,，;；]+(?:(?:b|d|c|ca|born)\.?\s*)?\d{3,4}\s*年?\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在)?\s*$|"
+                    r"[\s,，;；]+(?:b|d|born|died)\.?\s*\d{4}\s*年?\s*$")
+_CITATION = re.compile(rf"et al\b|\bpp?\.\s*\d|\bvol\.|\bibid|\bop\. cit|\beds?\.|"
+                       rf"(?:^|[;；]\s*)[A-Z][{LATIN}'’.\-]*(?:\s*(?:,|&|and|、)?\s*[A-Z][{LATIN}'’.\-]*){{0,3}}\s*[,，]\s*(?:19|20)\d\d[a-z]?\b|"
+                       rf"\b(?:Press|Books|Publish\w+|Penguin|Routledge|Springer|Elsevier)\b.*\d{{4}}")
+_PUBLISHER = re.compile(r"^[A-Z][\w .]+:\s*[A-Z].*\d{4}")
+_CLAUSE = re.compile(r"^(?:especially|as|if|when|where|which|who|that|such|e\.g|i\.e|eg|ie|including|see|note|not|in|at|for|from|with|because|since|while|by|on|"
+                     r"about|after|before|than|but|and|or|to|via|per|also|only)\b[^A-Z]")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|must|does|did|said|says|cannot|don't|doesn't|it's|that's|there's|I'm|you|we|they|he|she)\b")
+_TITLE_SHAPE = re.compile(r"^(?:[A-Z“\"'‘(\[0-9][^\s]*|[a-z]{1,4}|[–—&:-])(?:\s+(?:[A-Z“\"'‘(0-9][^\s]*|[a-z]{1,5}|[–—&:-]))*$")
+_NO_TERM = re.compile("[。？！?!]|\\n\\n")
+SEPARATOR = re.compile(r"[,，;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
+
+
+def has_han(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return bool(_HAN.search(text))
+
+
+def back(text: str, at: int) -> int:
+    """The end of what stands before ``at``, spaces and line ends left out."""
+    while at > 0 and text[at - 1] in SPACE:
+        at -= 1
+    return at
+
+
+def trimmed(text: str, start: int, end: int) -> Piece:
+    """Without spaces, quotes and stops at the ends."""
+    while start < end and text[start] in SPACE + "“”\"‘’'「」『』*_,，;；:：、":
+        start += 1
+    while end > start and text[end - 1] in SPACE + "“”\"‘’'「」『』*_,，;；:：、":
+        end -= 1
+    if end > start and text[end - 1] == "." and not re.search(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St))\.$", text[start:end]):
+        end -= 1
+    return Piece(start, end)
+
+
+def latin_before(text: str, at: int) -> Piece | None:
+    """The run of Latin words that ends at ``at``."""
+    floor = max(0, at - 120)
+    m = re.search(rf"[{LATIN}0-9][{LATIN}0-9&'’.\-‐–/+# ]*[{LATIN}0-9.+!)]?$|[{LATIN}0-9]$", text[floor:at])
+    if not m or not has_latin(m.group()):
+        return None
+    start = floor + m.start()
+    words = text[start:at]
+    drop = re.match(r"(?:[\d.,\-/+#]+\s+)+(?=[A-Z])", words)  # 2020 Apple
+    if drop:
+        start += drop.end()
+    return trimmed(text, start, at)
+
+
+def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
+    """Decide what a bracket is. ``nested``: it holds another bracket."""
+    start, end = bracket.start, bracket.end
+    inner = text[start + 1 : end - 1]
+    anchor = back(text, start)
+    none = lambda reason: Gloss("none", start, end, reason, anchor)  # noqa: E731
+    stripped = inner.strip(SPACE)
+    if not stripped:
+        return none("it is empty")
+    if len(stripped) <= 2 and not has_han(stripped) and (len(stripped) == 1 or not has_latin(stripped)):
+        return none("an enumerator or a single sign")
+    if not has_latin(inner):
+        return _chinese(text, start, end, anchor)
+    if is_roman(stripped) and len(stripped) < 6 and stripped not in ("MIX", "CD", "DC", "CM", "MD", "MC"):
+        return none("an enumerator")
+    if _URL.search(stripped) and not re.search(r"\s", stripped.replace("\n", "")[:25]):
+        return none("an address or file name")
+    if _NUMBER.match(stripped) and any(c.isdigit() for c in stripped) and not is_acronym(stripped):
+        return none("a number with its unit")
+    if _PUBLISHER.search(stripped) or _CITATION.search(stripped):
+        return none("a citation")
+    if _OPERATOR.search(stripped):
+        return none("a figure or formula")
+    if anchor == 0 or text[anchor - 1] in "。；;！!？?：:，,、（(〔[" or text.find("\n\n", anchor, start) >= 0:
+        return none("there is no name before it")
+    return _latin(text, start, end, anchor)
+
+
+def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
+    """A bracket that holds Latin letters."""
+    none = lambda reason: Gloss("none", start, end, reason, anchor)  # noqa: E731
+    english: Piece | None = None
+    acronym: Piece | None = None
+    chinese: Piece | None = None
+    reason = "holds English"
+    parts = _parts(text, start + 1, end - 1)
+    for k, part in enumerate(parts):
+        at, to = part
+        body = fold(text[at:to])
+        label = _LABEL.match(body)
+        short = _SHORT_LABEL.match(body)
+        if short and short.end() < len(body):
+            at, label = at + short.end(), None
+        elif label and label.end() < len(body) and (has_latin(body[label.end() :])):
+            at = at + label.end()
+        at, to = trimmed(text, at, to)
+        words = text[at:to]
+        if not words or (_RANGE.match(words) and english):
+            continue
+        if has_han(words):
+            if english or acronym:
+                reason = "holds English and a remark"
+                continue
+            if k == len(parts) - 1 or _REMARK.match(body) or has_latin(words):
+                return none("a remark: it holds Chinese words")
+            chinese = chinese or Piece(at, to)
+            continue
+        if not has_latin(words) or (_NUMBER.match(words) and any(c.isdigit() for c in words)):
+            continue
+        if acronym is None and (is_acronym(words) or (short and " " not in words)):
+            acronym = Piece(at, to)
+        elif english is None:
+            english = Piece(at, to)
+            if chinese:
+                reason = "holds a second Chinese form and English"
+        elif short:
+            acronym = acronym or Piece(at, to)
+    if english is None and acronym is None:
+        return none("no English is left in it")
+    if english:
+        dates = _DATES.search(text, english.start, english.end)
+        if dates and dates.end() == english.end:
+            english = trimmed(text, english.start, dates.start())
+            reason = "holds a name and its dates"
+        words = " ".join(text[english.start : english.end].split())
+        why = _no_name(words)
+        if why:
+            return none(why)
+    gloss = Gloss("forward", start, end, reason, anchor, english, acronym)
+    return _against_latin(text, gloss)
+
+
+def _parts(text: str, start: int, end: int) -> list[Piece]:
+    """A bracket's content at its separators; English that only a comma parts stays together."""
+    out: list[Piece] = []
+    at = start
+    for m in SEPARATOR.finditer(text, start, end):
+        out.append(Piece(at, m.start()))
+        at = m.end()
+    out.append(Piece(at, end))
+    out = [p for p in out if text[p.start : p.end].strip(SPACE)]
+    joined: list[Piece] = []
+    for p in out:
+        words = text[p.start : p.end].strip(SPACE)
+        last = joined[-1] if joined else None
+        if (last and text[last.end : p.start].strip(SPACE) in (",", "，") and _plain(words) and _plain(text[last.start : last.end].strip(SPACE))):
+            joined[-1] = Piece(last.start, p.end)
+        else:
+            joined.append(p)
+    return joined
+
+
+def _plain(words: str) -> bool:
+    """English of a title or name that a comma may part: no acronym, no Chinese, no number alone."""
+    return has_latin(words) and not has_han(words) and not is_acronym(words) and not _RANGE.match(words)
+
+
+def _no_name(words: str) -> str:
+    """Why English in a bracket is no name of the term before it, or nothing."""
+    if _URL.search(words):
+        return "an address or file name"
+    if _CLAUSE.match(words):
+        return "a remark in English"
+    count = words.count(" ") + 1
+    if count > 6 and _FINITE.search(words) and not _TITLE_SHAPE.match(words):
+        return "a sentence of English"
+    if count > 24:
+        return "a sentence of English"
+    if re.search(r"[“\"].+[”\"]", words):
+        return "it quotes something"
+    return ""
+
+
+def _against_latin(text: str, gloss: Gloss) -> Gloss:
+    """What stands before the bracket may be Latin itself: an acronym and its expansion, or the end of a Chinese name."""
+    anchor = gloss.anchor
+    if has_han(text[anchor - 1]) or text[anchor - 1] in "」』》〉”’\"'】":
+        return gloss
+    before = latin_before(text, anchor)
+    if before is None:
+        if text[anchor - 1].isdigit() or text[anchor - 1] in "®™©%":
+            return gloss
+        return gloss._replace(sort="none", reason="there is no name before it")
+    left = text[before.start : before.end]
+    english = text[gloss.english.start : gloss.english.end] if gloss.english else ""
+    acronym = text[gloss.acronym.start : gloss.acronym.end] if gloss.acronym else ""
+    gap = back(text, before.start)
+    behind = text[gap - 1] if gap else ""
+    if english and abbreviates(left, english):
+        return gloss._replace(sort="latin", reason=f"{english} is what {left} stands for", before=before, acronym=before)
+    if acronym and not english and abbreviates(acronym, left):
+        return gloss._replace(sort="latin", reason=f"{acronym} is short for {left}", before=before, english=before)
+    tail = left.split(" ")[-1]
+    if behind and (has_han(behind) or behind in "」』》") and " " not in left and (len(left) <= 4 or is_acronym(left) or left[-1].isdigit()) and (
+            not english or tail.lower() in english.lower() or not is_acronym(left)):
+        return gloss._replace(reason=gloss.reason + "; the name before it ends in Latin letters or figures")
+    return gloss._replace(sort="latin", reason="it stands behind Latin letters", before=before)
+
+
+def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
+    """A bracket without Latin letters."""
+    none = lambda reason: Gloss("none", start, end, reason, anchor)  # noqa: E731
+    inner = trimmed(text, start + 1, end - 1)
+    words = text[inner.start : inner.end]
+    if not has_han(words):
+        return none("a number or sign")
+    body = fold(words)
+    short = _SHORT.match(body)
+    if short and anchor and (has_han(text[anchor - 1]) or text[anchor - 1] in "」』》〉”" or text[anchor - 1].isalnum()):
+        piece = trimmed(text, inner.start + short.end(), inner.end)
+        cut = re.search(r"[，,；;、]|」|』", text[piece.start : piece.end])
+        if cut:
+            piece = trimmed(text, piece.start, piece.start + cut.start())
+        if 2 <= piece.end - piece.start <= 16:
+            return Gloss("short", start, end, f"declares the short form {text[piece.start:piece.end]}", anchor, chinese=piece)
+    before = latin_before(text, anchor) if anchor and text[anchor - 1].isascii() else None
+    if before is None:
+        return none("a remark in Chinese")
+    cut = re.search("[，,；;：:、]", words)
+    if cut and len(words) > 16:
+        return none("a remark in Chinese")
+    if len(body) > 24 or _NO_TERM.search(words):
+        return none("a remark in Chinese")
+    remark = _REMARK.match(body)
+    if remark and not (body[0] in _WEAK_REMARK):
+        return none("a remark in Chinese")
+    if re.match(r"^[\d\s.,%]+", body) or re.match("^[一二三四五六七八九十百两几数]+[^一二三四五六七八九十]?$", body):
+        return none("a number")
+    if body in territories():
+        return none("a country, not a name")
+    if body.endswith(("等", "中", "时", "前", "后", "版", "型", "款", "起", "止", "者等")) and len(body) > 2:
+        return none("a remark in Chinese")
+    if "的" in body and left_word(body, body.index("的")):
+        return none("a remark in Chinese")
+    return Gloss("reverse", start, end, "Latin name first, Chinese in the bracket", anchor, chinese=inner, before=before,
+                 **_slots(text, before))
+
+
+def _slots(text: str, piece: Piece) -> dict[str, Piece | None]:
+    words = text[piece.start : piece.end]
+    return {"acronym": piece} if is_acronym(words) else {"english": piece}

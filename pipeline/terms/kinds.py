@@ -1,0 +1,120 @@
+"""What kind of thing a name names: by the head of the Chinese, the head of the English, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..document import TermKind
+from ..script import fold
+from .latin import like_person
+from .lexicon import content_words, heads, stem, surnames, territories
+from .window import DOTS
+
+_ENGLISH: dict[TermKind, str] = {
+    "organisation": "agency administration department ministry bureau office association society institute institution council committee commission "
+    "board federation foundation union alliance league coalition consortium network group company corporation inc ltd limited holdings "
+    "bank university college school academy centre center hospital museum library parliament congress senate court authority forum "
+    "organization organisation party team force army navy club press service secretariat ventures capital airlines airways laboratory lab "
+    "taskforce panel yuan embassy exchange partners news times post",
+    "programme": "plan program programme project scheme initiative act bill law code ordinance regulation directive convention treaty covenant "
+    "agreement accord protocol charter constitution declaration framework vision strategy policy fund award prize campaign movement goals "
+    "principles standards guidelines roadmap agenda index barometer summit conference week day festival mechanism amendment resolution "
+    "compact mission survey census",
+    "work": "report journal magazine daily weekly review handbook manual book novel film symphony encyclopedia dictionary",
+    "place": "island islands mountain mount river lake sea bay strait gulf harbour harbor peninsula valley desert park square street road avenue "
+    "city town county province state district region airport station republic kingdom continent",
+}
+_BEFORE_WORK = re.compile("(?:《|〈|小说|电影|影片|影集|剧集|歌曲|专辑|著作|经典|一书|论文|文章|专书|期刊|杂志|报告|报刊|网站|书籍|新书|纪录片|曲|诗|漫画|绘本|专栏|作品|游戏|电玩|剧作)$")
+_AFTER_WORK = re.compile("^(?:[》〉]|一书|一文|书中|等电影|等书|杂志|期刊|这本书|这部|一曲|一片|影集|报告书)")
+_NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]")
+
+
+@cache
+def _english_heads() -> dict[str, TermKind]:
+    return {stem(word): kind for kind, words in _ENGLISH.items() for word in words.split()}
+
+
+def kind_of(zh: str, english: str = "", acronym: str = "", left: str = "", right: str = "", mark: str = "", sound: float = 0.0,
+            rendered: float = 0.0) -> TermKind:
+    """The kind of a name. ``left`` and ``right``: what stands around it. ``mark``: the quotation mark before it.
+
+    ``sound`` and ``rendered``: how well the Chinese spells the English, and how much of the English it translates.
+    """
+    term = fold(zh)
+    if english and like_person(english) and _person(term, english, left, sound, rendered):
+        return "person"
+    if mark in ("《", "〈"):
+        return _in_book_marks(term, english)
+    if term in territories():
+        return "place"
+    head = _head(term)
+    if _BEFORE_WORK.search(fold(left)) and mark or _AFTER_WORK.match(fold(right)) and mark:
+        return "work" if head not in ("organisation",) else head
+    by_english = _by_english(english)
+    if head in ("organisation", "programme", "work", "place"):
+        if by_english and by_english != head and _weak(term):
+            return by_english
+        if head == "programme" and english and english[0].islower() and not by_english:
+            return "term"
+        return head
+    if by_english and english[:1].isupper() and (head is None or by_english == "organisation"):
+        return by_english
+    if english and like_person(english) and sound > 0.6 and rendered < 0.34:
+        return "person"
+    if english and sound > 0.55 and rendered == 0 and english[:1].isupper() and " " not in english and any(c in DOTS for c in term):
+        return "person"
+    return "term"
+
+
+def _person(term: str, english: str, left: str, sound: float, rendered: float) -> bool:
+    if len(term) > 20 or _NO_PERSON.search(term):
+        return False
+    if any(c in DOTS for c in term):
+        return True
+    head = _head(term)
+    by_english = _by_english(english)
+    if by_english and (head == by_english or rendered >= 0.5):
+        return False
+    chinese = len(term) in (2, 3, 4) and (term[0] in surnames() or term[:2] in surnames())
+    if rendered >= 0.5 and sound < 0.6:
+        return False
+    return chinese or sound >= 0.5 or (len(term) <= 8 and rendered == 0 and head not in ("organisation", "programme"))
+
+
+def _in_book_marks(term: str, english: str) -> TermKind:
+    """《》 mark books and laws alike."""
+    legal = ("法", "条例", "公约", "协定", "议定书", "条约", "宪章", "规则", "规例", "计划", "方案", "指令", "愿景", "倡议", "纲领", "办法", "准则", "规范", "框架", "协议",
+             "政策", "宪法", "法案", "指引", "守则", "战略", "策略", "行动", "目标")
+    return "programme" if term.endswith(legal) and not english.lower().startswith("the history") else "work"
+
+
+def _head(term: str) -> TermKind | None:
+    known = heads()
+    for length in range(min(6, len(term)), 0, -1):
+        kind = known.get(term[-length:])
+        if kind and not (length == 1 and len(term) < 3):
+            return kind  # type: ignore[return-value]
+    return None
+
+
+def _weak(term: str) -> bool:
+    """Whether the head is one character, or one that names things of several kinds."""
+    known = heads()
+    longest = next((n for n in range(min(6, len(term)), 0, -1) if term[-n:] in known), 0)
+    return longest < 2 or term[-2:] in ("网络", "网路", "服务", "系统", "平台", "任务", "会议", "中心", "团队", "科技", "资本", "组织", "政府", "小组")
+
+
+def _by_english(english: str) -> TermKind | None:
+    """The kind that the last word of the English before a preposition names."""
+    if not english or english[:1].islower():
+        return None
+    known = _english_heads()
+    core = re.split(r"\s+(?:of|for|on|in|at|to|against|and the|from)\s+", english)[0]
+    words = content_words(core)
+    for word in (*reversed(words[-2:]),):
+        kind = known.get(stem(word))
+        if kind:
+            return kind
+    words = content_words(english)
+    return known.get(stem(words[-1])) if words else None

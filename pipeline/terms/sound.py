@@ -1,0 +1,117 @@
+"""How well Chinese characters spell a Latin name.
+
+Both sides become sequences of consonant classes (after the manner of Soundex; vowels say little in transliteration). They are
+aligned from their ends, so that one table gives the score of every left boundary at once. Chinese has its reading from
+``pypinyin`` (Mandarin); where Cantonese spells otherwise (基 *k*, 希 *h*) the classes are counted as near.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+# Rewritten in this order before the letters are classed.
+_DIGRAPHS = (("tch", "J"), ("sch", "S"), ("sh", "S"), ("ch", "J"), ("ph", "F"), ("th", "T"), ("ck", "K"), ("kn", "N"), ("wr", "L"), ("wh", "W"),
+             ("gh", "K"), ("qu", "KW"), ("x", "KS"), ("tz", "C"), ("ts", "C"), ("ce", "Se"), ("ci", "Si"), ("cy", "Sy"), ("ge", "Je"),
+             ("gi", "Ji"), ("ll", "L"), ("rr", "L"), ("ss", "S"), ("tt", "T"), ("nn", "N"), ("mm", "M"), ("pp", "P"), ("dd", "T"),
+             ("bb", "P"), ("ff", "F"), ("gg", "K"), ("cc", "K"), ("zz", "C"))
+_LETTERS = dict(zip("bpmfvdtnlrgkcqhjszwy", "PPMFWTTNLRKKKKHJSCWY", strict=True))
+_INITIALS = dict(b="P", p="P", m="M", f="F", d="T", t="T", n="N", l="L", g="K", k="K", h="H", j="J", q="J", x="X", zh="J", ch="J", sh="S",
+                 r="L", z="C", c="C", s="S", w="W", y="Y")
+_NEAR = {frozenset(pair): value for pair, value in {
+    "LR": 0.9, "MN": 0.6, "SC": 0.8, "SJ": 0.6, "JC": 0.8, "XS": 0.9, "XH": 0.6, "XJ": 0.6, "JK": 0.5, "JT": 0.5, "TC": 0.4, "FW": 0.8, "HK": 0.5,
+    "HF": 0.5, "YJ": 0.6, "PF": 0.5, "PW": 0.4, "TS": 0.4, "WK": 0.3, "HW": 0.5, "XK": 0.3, "YK": 0.3, "VY": 0.8, "VW": 0.6, "VH": 0.6, "PM": 0.2,
+}.items()}
+_WEAK = {"R": 0.1, "H": 0.2, "Y": 0.2, "W": 0.4, "V": 0.1, "N": 0.4, "L": 0.4}  # what it costs to leave a class unspelled
+
+
+@lru_cache(maxsize=8192)
+def consonants(token: str) -> str:
+    """The consonant classes of one word in Latin letters; ``V`` for a vowel at its beginning."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", token.lower()) if c.isascii() and c.isalpha())
+    vowel = "V" if plain[:1] in tuple("aeiou") else ""
+    plain = re.sub("gh(?=t|$)|(?<=m)b$|e$", "", plain)
+    for old, new in _DIGRAPHS:
+        plain = plain.replace(old, new)
+    return vowel + "".join(c if c.isupper() else _LETTERS.get(c, "") for c in plain)
+
+
+@cache
+def _reader():  # type: ignore[no-untyped-def]
+    from pypinyin import Style, pinyin
+
+    return lambda char: pinyin(char, style=Style.NORMAL)[0][0]
+
+
+@lru_cache(maxsize=16384)
+def syllable(char: str) -> str:
+    """The reading of a character in Hanyu Pinyin without its tone, or nothing."""
+    if char < "\u3400":
+        return ""
+    read = str(_reader()(char))
+    return read if read.isascii() and read.isalpha() else ""
+
+
+@lru_cache(maxsize=16384)
+def spelled(char: str) -> str:
+    """The consonant classes of a character's reading: of its initial, and ``N`` for a nasal at its end."""
+    read = syllable(char)
+    if not read:
+        return ""
+    if read == "er":
+        return "L"
+    two = read[:2]
+    first = _INITIALS.get(two) or _INITIALS.get(read[0], "V")
+    return first + ("N" if read[-1] == "n" or read.endswith("ng") else "")
+
+
+def _near(a: str, b: str) -> float:
+    return 1.0 if a == b else _NEAR.get(frozenset((a, b)), 0.0)
+
+
+def scores(chars: str, tokens: list[str]) -> list[float]:
+    """For every ``k`` how well ``chars[k:]`` spells the tokens or their last ones, from 0 to 1.
+
+    Needleman and Wunsch (1970) from right to left; the total is set against what a perfect spelling would have.
+    """
+    english: list[str] = []
+    starts: set[int] = set()  # in the reversed sequence: how many classes the last tokens have
+    for token in reversed(tokens):
+        classes = consonants(token)
+        english += reversed(classes)
+        if classes.strip("V"):
+            starts.add(len(english))
+    if not english or not starts:
+        return [0.0] * len(chars)
+    width = len(english)
+    gaps = [_WEAK.get(c, 0.7) for c in english]
+    row = [0.0]
+    for gap in gaps:
+        row.append(row[-1] - gap)
+    full = [0.0]
+    for c in english:
+        full.append(full[-1] + (0.3 if c == "V" else 1.0))
+    out = [0.0] * len(chars)
+    size = 0.0
+    for k in range(len(chars) - 1, -1, -1):
+        for c in reversed(spelled(chars[k])):
+            drop = _WEAK.get(c, 0.7)
+            value = 0.3 if c == "V" else 1.0
+            size += value
+            new = [row[0] - drop]
+            for j in range(1, width + 1):
+                best = max(row[j] - drop, new[j - 1] - gaps[j - 1])
+                near = _near(c, english[j - 1])
+                if near:
+                    best = max(best, row[j - 1] + near * min(value, 1.0 if english[j - 1] != "V" else 0.3))
+                new.append(best)
+            row = new
+        out[k] = max(0.0, max((row[j] / max(0.5 * (size + full[j]), 1.3) for j in starts), default=0.0))
+    return out
+
+
+def spells(chars: str, token: str) -> float:
+    """How well the characters spell one word, from 0 to 1."""
+    found = scores(chars, [token])
+    return found[0] if found else 0.0

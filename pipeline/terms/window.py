@@ -1,0 +1,113 @@
+"""What stands before a gloss: the characters among which the Chinese term begins, without the spaces of a page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .glosses import SPACE, has_han
+
+LONGEST = 44  # characters that are looked at before a gloss
+QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "”": "“", "’": "‘", "】": "【", "｣": "｢"}
+STRAIGHT = "\"'"
+DOTS = "·．・•‧∙･"
+_INSIDE = DOTS + "-‐－–—/／&＆+.'’®™©~～_"  # may stand in a name, but not at its beginning
+
+
+class Window(NamedTuple):
+    """``chars[k]`` stands at ``offsets[k]`` of the text. ``quoted``: they are the inside of a closed quotation. ``stop``: the sign
+    before them. ``tail``: Chinese between a closed quotation and the gloss, as in 「…」計畫（…）."""
+
+    chars: str
+    offsets: tuple[int, ...]
+    stop: str
+    quoted: bool = False
+    tail: str = ""
+
+    def span(self, k: int) -> tuple[int, int]:
+        """The text span of ``chars[k:]``."""
+        return self.offsets[k], self.offsets[-1] + 1
+
+    def begins(self, k: int) -> bool:
+        """Whether a name can begin at ``k``: not within a Latin word or number, nor with a sign."""
+        c = self.chars[k]
+        if c in _INSIDE:
+            return False
+        if k and _joined(self.chars[k - 1]) and _joined(c) and self.offsets[k] == self.offsets[k - 1] + 1:
+            return False
+        return not (k > 1 and self.chars[k - 1] in "-.&/'’" and _joined(c) and _joined(self.chars[k - 2]))
+
+
+def _joined(c: str) -> bool:
+    return c.isalnum() and not has_han(c)
+
+
+def before(text: str, anchor: int) -> Window | None:
+    """The window that ends at ``anchor``, or None where no Chinese stands there."""
+    last = text[anchor - 1] if anchor else ""
+    if last in QUOTES or last in STRAIGHT:
+        inside = _quotation(text, anchor)
+        if inside:
+            return inside
+    window = _run(text, anchor)
+    if window and window.stop in QUOTES and len(window.chars) <= 6:
+        inside = _quotation(text, window.offsets[0])
+        if inside:
+            return inside._replace(tail=window.chars)
+    return window
+
+
+def _quotation(text: str, end: int) -> Window | None:
+    """The inside of the quotation that closes before ``end``."""
+    close = text[end - 1] if end else ""
+    while end and text[end - 1] in SPACE:
+        end -= 1
+        close = text[end - 1] if end else ""
+    floor = max(0, end - 90)
+    if close in STRAIGHT:
+        start = text.rfind(close, floor, end - 1)
+    elif close in QUOTES:
+        depth, start = 0, -1
+        for k in range(end - 1, floor - 1, -1):
+            if text[k] == close:
+                depth += 1
+            elif text[k] == QUOTES[close]:
+                depth -= 1
+                if not depth:
+                    start = k
+                    break
+    else:
+        return None
+    if start < 0:
+        return None
+    kept = [k for k in range(start + 1, end - 1) if text[k] not in SPACE]
+    if not kept or not any(has_han(text[k]) for k in kept):
+        return None
+    return Window("".join(text[k] for k in kept), tuple(kept), text[start], quoted=True)
+
+
+def _run(text: str, anchor: int) -> Window | None:
+    """Back from ``anchor`` to the first sign that no name holds."""
+    kept: list[int] = []
+    stop = ""
+    k = anchor - 1
+    blank = 0
+    while k >= 0 and len(kept) < LONGEST:
+        c = text[k]
+        if c in SPACE:
+            blank += c == "\n"
+            if blank > 1 and text[k + 1 : k + 2] in ("\n", "") or c == "\n" and text[k - 1 : k] == "\n":
+                stop = "\n"
+                break
+        elif c.isalnum() or c in _INSIDE or has_han(c):
+            kept.append(k)
+            blank = 0
+        else:
+            stop = c
+            break
+        k -= 1
+    kept.reverse()
+    while kept and text[kept[0]] in _INSIDE:
+        del kept[0]
+    if not kept or not any(has_han(text[j]) for j in kept):
+        return None
+    return Window("".join(text[j] for j in kept), tuple(kept), stop if stop else ("\n" if k < 0 else ""))

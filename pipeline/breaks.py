@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from pipeline import pairs
 from pipeline.headings import CAPTION, CAPTION_ALONE, LEAD, NAMED, label
 from pipeline.measure import OPENERS, Line, Measure, first_unit, latin
 from pipeline.spacing import HAN
@@ -268,6 +269,8 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
                 known = frozenset(_PAIR.findall(text[:200_000]))
             c = lines[k + 1] if k + 1 < len(lines) else None
             total, why = weigh(Gap(a, b, c, room, state.first == k - 1, facts, state, known, printed))
+            if -1 < total < 3 and not a.ends and a.text[-1] + b.text[0] in pairs.of_text(text[:2000]):
+                total, why = total - 3, "word cut in two"
             rule = "" if total > 0 else f"join lines: {why}"
         rules.append(rule)
         state.heap = a.label is not None and len(a.text) == 1

@@ -9,7 +9,7 @@ from statistics import median
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
 
 GAP = 0.9  # ems of white space that part what stands on one line
-LATIN_GAP, SEAM_GAP, WIDE_GAP = 0.17, 0.55, 0.7  # ems of white space that stand for a space: a quarter em is the custom at a
+LATIN_GAP, SEAM_GAP, WIDE_GAP = 0.17, 0.42, 0.7  # ems of white space that stand for a space: a quarter em is the custom at a
 # seam of Chinese and Latin and between words, and a compressed or spread line moves either
 
 
@@ -77,7 +77,7 @@ def spaced(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em:
         shown = label if k == head and label is not None else gap > LATIN_GAP * em and shows_space(a, b, gap, em, even)
         if shown and a != " " and b != " ":
             out.append(" ")
-        if b == " " and has_spaces and k + 2 < len(xs) and xs[k + 2] - ends[k] < 0.08 * em:
+        if b == " " and k + 2 < len(xs) and xs[k + 2] - ends[k] < 0.08 * em and is_wide(a) and is_wide(chars[k + 2]):
             continue  # a space of no width
         out.append(b)
     return "".join(out)

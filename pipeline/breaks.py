@@ -186,6 +186,8 @@ def _heading_before(g: Gap) -> float:
 def _table(g: Gap) -> float:
     if g.a.tabular and g.b.tabular:
         return 6.0
+    if g.page is not None and g.a.tabular != g.b.tabular:
+        return 5.0  # the print shows cells
     return 2.0 if (g.a.tabular or g.b.tabular) and g.room > 2 else 0.0
 
 
@@ -235,7 +237,7 @@ def weigh(gap: Gap) -> tuple[float, str]:
     if gap.page is not None and abs(gap.page) > 4:  # what the print shows clearly, words do not overrule
         if gap.page > 0 and not gap.state.opened:
             return max(total, 1.0), "geometry"
-        if gap.page < -5 and not (gap.a.ends and gap.b.label):
+        if gap.page < -5 and not gap.b.label and not (gap.a.tabular and gap.b.tabular):
             return min(total, -1.0), "geometry"
     return total, (max(votes) if total > 0 else min(votes))[1]
 

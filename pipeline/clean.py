@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 from msgspec import Struct
 
-from pipeline import bylines, furniture, spacing
+from pipeline import bylines, furniture, printed, spacing
 from pipeline.characters import mend_characters
 from pipeline.document import Author, Document, FurnitureKind
 from pipeline.lines import Lines
@@ -25,7 +25,7 @@ def clean(document: Document, options: Options = Options()) -> Document:
     document = mend_characters(document)
     document = _set_furniture_aside(document)
     habit = spacing.habit(document.text)
-    stray = spacing.stray_spaces(document.text, habit, options.spacing)
+    stray = spacing.stray_spaces(document.text, habit, options.spacing, printed=bool(document.lines))
     return document.edit([*stray, *spacing.lost_spaces(document.text, habit, options.spacing)])
 
 
@@ -34,7 +34,7 @@ def _set_furniture_aside(document: Document) -> Document:
     under the title or, at the foot of the first page, to be moved there."""
     lines = Lines.of(document.text)
     pages = lines.pages(document)
-    found = furniture.find(lines.texts, pages)
+    found = furniture.find(lines.texts, pages, _apart(document, lines))
     spans: list[tuple[int, int, FurnitureKind]] = [
         (lines.starts[f.line] + f.start, lines.starts[f.line] + f.end, f.kind) for f in found
     ]
@@ -57,3 +57,9 @@ def _last_of_column(document: Document, lines: Lines) -> set[int]:
     """Of the lines on the first page of a PDF, those after which another column or box begins."""
     last = {a.end for a, b in pairwise(document.lines) if a.page == 1 and a.block != b.block}
     return {k for k, end in enumerate(lines.ends) if last and document.raw_span(end - 1, end)[1] in last}
+
+
+def _apart(document: Document, lines: Lines) -> set[int]:
+    """The lines that the page sets apart at its edge."""
+    ends = printed.apart(document)
+    return {k for k, end in enumerate(lines.ends) if ends and document.raw_span(end - 1, end)[1] in ends}

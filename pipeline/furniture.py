@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -40,9 +40,14 @@ _WATERMARK = re.compile(
 )
 
 
-def find(lines: Sequence[str], pages: Sequence[int]) -> list[Found]:
-    """What is furniture among ``lines``; ``pages`` gives the first line of each page."""
+def find(lines: Sequence[str], pages: Sequence[int], apart: Collection[int] = ()) -> list[Found]:
+    """What is furniture among ``lines``; ``pages`` gives the first line of each page, ``apart`` the lines that a printed page
+    sets apart at its edge, in small type."""
     found = list(_at_edges(lines, pages) if len(pages) > 1 else _between(lines))
+    taken = {f.line for f in found}
+    for i in sorted(set(apart) - taken):
+        if len(lines[i]) < 60 and not _NEVER.match(lines[i]) and not byline(lines[i]):
+            found.append(Found(i, 0, len(lines[i]), "page number" if page_number(lines[i]) is not None else _kind(lines[i])))
     taken = {f.line for f in found}
     found += (f for f in _watermarks(lines) if f.line not in taken)
     return found

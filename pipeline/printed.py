@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.breaks import Page
 from pipeline.document import Document
+from pipeline.document import Line as PrintedLine
 from pipeline.geometry import Geometry
 from pipeline.lines import text_offsets
 from pipeline.measure import Line
@@ -26,7 +27,8 @@ def place_on_pages(document: Document, lines: Sequence[Line]) -> None:
         for line in lines:
             line.number = numbers.get(document.raw_span(line.end - 1, line.end)[1], -1)
             if line.number >= 0:
-                line.tabular = document.lines[line.number].cells > 2
+                cells = [x.cells for x in document.lines[line.number : line.number + 2]]
+                line.tabular = cells[0] > 2 or (cells[0] == 2 and cells[-1] > 2)
 
 
 def printed(document: Document) -> Page | None:
@@ -41,3 +43,21 @@ def printed(document: Document) -> Page | None:
         return geometry.between(a.number, b.number).score
 
     return page
+
+
+def apart(document: Document) -> set[int]:
+    """The raw ends of lines that stand by themselves above or below all others of their page, in type smaller than the text's."""
+    if not document.lines:
+        return set()
+    em = Geometry(document).em
+    pages: dict[int, list[PrintedLine]] = {}
+    for line in document.lines:
+        pages.setdefault(line.page, []).append(line)
+    out: set[int] = set()
+    for lines in pages.values():
+        lines.sort(key=lambda x: x.y0)
+        if len(lines) > 4:
+            for edge, inner in ((lines[0], lines[1]), (lines[-1], lines[-2])):
+                if edge.size < 0.95 * em and min(abs(inner.y0 - edge.y1), abs(edge.y0 - inner.y1)) > 1.5 * em:
+                    out.add(edge.end)
+    return out

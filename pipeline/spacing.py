@@ -74,6 +74,8 @@ def is_tabular(line: str) -> bool:
     cells = line.split()
     if len(cells) < 3 or sum(map(len, cells)) >= 7 * len(cells) or max(map(len, cells)) > 10:
         return False
+    if any(c.count("（") != c.count("）") or c.count("(") != c.count(")") for c in cells):
+        return False
     return not _SEAM_IN_PROSE.search(line) and sum(_WORD.match(c) is not None for c in cells) < 0.5 * len(cells)
 
 
@@ -102,8 +104,9 @@ _CLOSED_LABEL = re.compile(
 )
 
 
-def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit") -> Iterator[Edit]:
-    """The edits that take out (or put in) spaces inside lines. Spaces at the ends of lines are left to the repair."""
+def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", printed: bool = False) -> Iterator[Edit]:
+    """The edits that take out spaces inside lines. Spaces at the ends of lines are left to the repair. In ``printed`` text,
+    read with the geometry of its characters, spaces between ideographs were typed."""
     line_start, line_end, line = 0, -1, ""
     prose = spread = tabular = False
     for m in _GAP.finditer(text):
@@ -122,9 +125,11 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit") -
         elif _IS_HAN(before) and _IS_HAN(after):
             if spread:
                 new, rule = "", "spread line"
-            elif prose and not _typed(text, line_start, start, end, line_end):
+            elif prose and not printed and not _typed(text, line_start, start, end, line_end):
                 new, rule = "", "stray space"
         elif before == "）" and _CLOSED_LABEL.match(text[line_start:start]):
+            new, rule = "", "stray space"
+        elif after == "（" and _IS_HAN(before) and _IS_LATIN(text[end + 1 : end + 2]):
             new, rule = "", "stray space"
         elif prose and (after in _OPEN or before in _CLOSE) and not (after in _OPEN and before in _CLOSE):
             if start - line_start > 12 or not _AFTER_LABEL.match(text[line_start:start]):

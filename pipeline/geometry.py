@@ -56,7 +56,9 @@ class LineTraits(Struct, frozen=True, gc=False):
     ``role`` is a guess ("" where nothing marks the line out) and ``sure`` its confidence from 0 to 1. ``level`` ranks heading
     sizes, 1 the largest of the document (0 where the line is no heading). ``edge`` says whether the line stands alone at the
     top or bottom edge of its page, outside the body, and ``repeated`` on how many pages a line like it (same place, same text
-    but for digits) stands at that edge: a running head or a page number. ``indent`` is how far the line begins right of its
+    but for digits) stands at that edge: a running head or a page number. ``placed`` says on how many pages anything stands
+    alone at that place, whatever its text: running heads of odd and even pages, or of chapters, differ. ``indent`` is how far
+    the line begins right of its
     column's left edge and ``gap`` how far it ends left of the column's right edge, both in ems of the line's own size.
     ``pitch`` is the distance to the line above in the same block, in ems; 0 where there is none.
     """
@@ -66,6 +68,7 @@ class LineTraits(Struct, frozen=True, gc=False):
     level: int = 0
     edge: Edge = ""
     repeated: int = 0
+    placed: int = 0
     indent: float = 0.0
     gap: float = 0.0
     pitch: float = 0.0
@@ -114,8 +117,10 @@ class Geometry:
         gone = _aside(document) | set(aside)
         self.kept = [k for k in range(len(self.lines)) if k not in gone]
         self.em = self._body_size()
+        self._largest = max((x.size for x in self.lines), default=self.em)
         self._pitches = self._usual_pitches()
         self._justified = self._find_justified()
+        self._hangs = self._find_hangs()
         self._centred = self._find_centred()
         self._known: dict[_Kind, tuple[float, float]] = {}
         self._observe()
@@ -137,8 +142,10 @@ class Geometry:
         return {key: _mode(found) for key, found in seen.items()}
 
     def _pitch(self, line: Line) -> float:
-        found = self._pitches.get((_rounded(line.size), 0)) or self._pitches.get((_rounded(self.em), 0))
-        return found or 1.6 * line.size
+        if found := self._pitches.get((_rounded(line.size), 0)):
+            return found
+        body = self._pitches.get((_rounded(self.em), 0))
+        return body / self.em * line.size if body else 1.6 * line.size
 
     def _find_justified(self) -> set[tuple[int, bool]]:
         """The columns (by their rounded right edge) whose lines end at that edge even before a long word: lines with spaces in
@@ -153,6 +160,15 @@ class Geometry:
 
     def _edge(self, line: Line) -> tuple[int, bool]:
         return round(line.right), self._raw.find(" ", line.start, line.end) >= 0
+
+    def _find_hangs(self) -> set[tuple[int, int]]:
+        """Where labels stand that lines hang under, whatever the labels look like: their place and the text's distance."""
+        found = set()
+        for a, b in pairwise(self.lines):
+            if a.inset and a.block == b.block and abs(a.x0 + a.inset - b.x0) < 0.35 * a.size and b.x0 > a.x0 + 0.8 * a.size:
+                at, far = _hang(a)
+                found |= {(at + d, far + e) for d in (-1, 0, 1) for e in (-1, 0, 1)}
+        return found
 
     def _find_centred(self) -> list[bool]:
         """For each line whether it stands in the middle of its column by intent, not by its indent or with its neighbours."""
@@ -172,6 +188,9 @@ class Geometry:
     def room(self, upper: Line, lower: Line) -> float:
         """Ems by which ``upper`` could have been longer than it is, had what begins ``lower`` been put on it."""
         free = (upper.right - upper.x1) / upper.size
+        before = (upper.x0 - upper.left) / upper.size
+        if free < 0.5 and before > 5:  # set flush right
+            return before - self._first(lower)
         if free > 1.2 and self._edge(upper) in self._justified:
             return max(free - self._first(lower) * lower.size / upper.size, min(free, 3.0) - 0.8)
         return free - self._first(lower) * lower.size / upper.size
@@ -190,7 +209,7 @@ class Geometry:
         em = max(a.size, b.size)
         x, y = (a.x0 - a.left) / em, (b.x0 - b.left) / em
         step = y - x
-        label = _LABEL.match(self._raw, b.start, b.end) is not None
+        label = _LABEL.match(self._raw, b.start, b.end) is not None or (b.inset > 0 and _hang(b) in self._hangs)
         if step > 0.4 and abs(a.x0 + a.inset - a.left - (b.x0 - b.left)) < 0.35 * em and a.inset:
             indent = "inner label" if label else "under its label"
         elif step < -0.4 and b.inset and abs(b.x0 + b.inset - b.left - (a.x0 - a.left)) < 0.35 * em:
@@ -234,7 +253,7 @@ class Geometry:
         said: list[tuple[float, str]] = []
         centres = self._centred[upper], self._centred[lower]
         if centred := any(centres):
-            said.append((-0.5 if all(centres) and not _restyled(a, b) else 1.5, "centred"))
+            said.append((self._centred_lines(a, b) if all(centres) else 1.5, "centred"))
         else:
             room = self.room(a, b)
             short = room > _SPEAKS
@@ -242,6 +261,8 @@ class Geometry:
             if short:
                 weight *= min(1.0, 0.4 + 0.4 * (room - _SPEAKS)) if room < 2.1 else min(1.6, 1 + 0.05 * (room - 2.1))
             said.append((weight, "short line" if short else "full line"))
+        if self._one_title(a, b):
+            said = [(min(score, 0.5), reason) for score, reason in said] + [(-3.0, "one title")]
         if upper + 1 < lower and kind[1] == "far":
             kind = kind[0], "crossing"  # what stood between them made the distance
         said.append((_odds(self._ends(kind)), f"{kind[0]}, {kind[1]}" if not centred else kind[1]))
@@ -252,6 +273,21 @@ class Geometry:
         said.sort(key=lambda x: -abs(x[0]))
         return Boundary(upper, lower, sum(x for x, _ in said), tuple(reason for _, reason in said), crossing)
 
+    def _centred_lines(self, a: Line, b: Line) -> float:
+        """Two centred lines are one broken line only where they would not have fitted on one."""
+        if _restyled(a, b):
+            return 1.5
+        free = (a.right - a.left - (a.x1 - a.x0)) / a.size - self._first(b)
+        return -2.0 if free < 1.5 else min(4.0, 1.0 + 0.5 * free)
+
+    def _one_title(self, a: Line, b: Line) -> bool:
+        """Lines of one size above that of the body, with no label at the head of the second, make one title."""
+        return (
+            a.size > max(1.15 * self.em, 0.95 * self._largest) and not _restyled(a, b) and a.page == b.page
+            and 0 < b.y1 - a.y1 < 1.3 * max(1.6, self._pitch(b) / b.size) * a.size
+            and _LABEL.match(self._raw, b.start, b.end) is None
+        )
+
     def breaks(self) -> dict[int, Boundary]:
         """See :func:`breaks`."""
         return {self.lines[i].end: self.between(i, j) for i, j in pairwise(self.kept)}
@@ -260,16 +296,16 @@ class Geometry:
 
     def traits(self) -> list[LineTraits]:
         """See :func:`traits`."""
-        edges = _edges(self._raw, self.lines)
+        edges = _edges(self._raw, self.lines, self.em, self._pitches.get((_rounded(self.em), 0)) or 1.6 * self.em)
         sizes = sorted({_rounded(x.size) for x in self.lines if x.size > 1.05 * self.em}, reverse=True)
         out: list[LineTraits] = []
         for k, line in enumerate(self.lines):
-            edge, repeated = edges.get(k, ("", 0))
+            edge, repeated, placed = edges.get(k, ("", 0, 0))
             above = self.lines[k - 1] if k and self.lines[k - 1].block == line.block else None
             role, sure, level = self._role(line, sizes)
             pitch = (line.y1 - above.y1) / line.size if above else 0.0
             indent, gap = (line.x0 - line.left) / line.size, (line.right - line.x1) / line.size
-            out.append(LineTraits(role, sure, level, edge, repeated, indent, gap, pitch, self._centred[k]))
+            out.append(LineTraits(role, sure, level, edge, repeated, placed, indent, gap, pitch, self._centred[k]))
         return out
 
     def _role(self, line: Line, sizes: list[float]) -> tuple[Role, float, int]:
@@ -318,6 +354,10 @@ def _rounded(size: float) -> float:
     return round(size * 4) / 4
 
 
+def _hang(line: Line) -> tuple[int, int]:
+    return round(2 * (line.x0 - line.left) / line.size), round(2 * line.inset / line.size)
+
+
 def _odds(share: float) -> float:
     return log(share / (1 - share))
 
@@ -355,23 +395,36 @@ _CHANGING = re.compile(r"[0-9０-９]+|\b[ivxlIVXL]+\b|[〇一二三四五六七
 _DEPTH = 3
 
 
-def _edges(raw: str, lines: Sequence[Line]) -> dict[int, tuple[Edge, int]]:
-    """Lines at the same height at an edge of several pages, alike but for their numbers, and on how many pages."""
+def _edges(raw: str, lines: Sequence[Line], em: float, pitch: float) -> dict[int, tuple[Edge, int, int]]:
+    """Lines at the edges of pages, and on how many pages something stands at the same place: a line alike but for its numbers;
+    anything at all that stands apart from the body."""
     pages: dict[int, list[int]] = defaultdict(list)
     for k, line in enumerate(lines):
         pages[line.page].append(k)
-    places: dict[tuple[Edge, str], list[int]] = defaultdict(list)
+    alike: dict[tuple[Edge, str], list[int]] = defaultdict(list)
+    apart: dict[Edge, list[int]] = defaultdict(list)
     for members in pages.values():
         members.sort(key=lambda k: lines[k].y1)
-        if len(members) > 1:
-            depth = min(_DEPTH, (len(members) + 1) // 2)
-            for edge, outer in (("top", members[:depth]), ("bottom", members[-depth:])):
-                for k in outer:
-                    places[edge, _CHANGING.sub("", raw[lines[k].start : lines[k].end])].append(k)  # type: ignore[index]
-    out: dict[int, tuple[Edge, int]] = {}
-    for (edge, _), found in places.items():
+        if len(members) < 2:
+            continue
+        depth = min(_DEPTH, (len(members) + 1) // 2)
+        outer: list[tuple[Edge, list[int]]] = [("top", members[: depth + 1]), ("bottom", members[: -depth - 2 : -1])]
+        for edge, found in outer:
+            for k in found[:depth]:
+                alike[edge, _CHANGING.sub("", raw[lines[k].start : lines[k].end])].append(k)
+            alone = 0
+            for n, (k, inner) in enumerate(pairwise(found), 1):
+                if abs(lines[inner].y1 - lines[k].y1) > 1.5 * pitch and lines[k].size < 1.03 * em:
+                    alone = n
+            apart[edge] += found[:alone]
+    same: dict[int, tuple[Edge, int]] = {}
+    for (edge, _), found in alike.items():
         for k in found:
-            alike = {lines[i].page for i in found if abs(lines[i].y1 - lines[k].y1) < 4}
-            if len(alike) > 1:
-                out[k] = edge, len(alike)
+            same[k] = edge, len({lines[i].page for i in found if abs(lines[i].y1 - lines[k].y1) < 4})
+    out: dict[int, tuple[Edge, int, int]] = {k: (edge, n, 0) for k, (edge, n) in same.items() if n > 1}
+    for edge, found in apart.items():
+        for k in found:
+            n = len({lines[i].page for i in found if abs(lines[i].y1 - lines[k].y1) < 4})
+            if n > 1 or k in out:
+                out[k] = edge, same[k][1] if k in same else 0, n
     return out

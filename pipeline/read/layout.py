@@ -12,7 +12,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from pipeline.read.lines import GAP, LATIN_GAP, head_end, is_wide, label_space, shows_space, spread
+from pipeline.read.lines import CELL_GAP, GAP, LATIN_GAP, head_end, is_wide, label_space, shows_space, spread
 from pipeline.read.runs import Run
 
 ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseline
@@ -44,12 +44,14 @@ class Bit(Struct, gc=False):
 
 class Row(Struct, gc=False):
     """Bits on one printed line, from left to right; ``base`` and ``size`` are those of its largest bit. A row of a table whose
-    cells hold several lines begins at ``high``; then ``base`` is that of the lowest."""
+    cells hold several lines begins at ``high``; then ``base`` is that of the lowest. ``apart`` are the numbers of the bits that
+    stand under or over a bit of another row, as the cells of a table do."""
 
     bits: list[Bit]
     base: float
     size: float
     high: float | None = None
+    apart: frozenset[int] = frozenset()
 
     @property
     def x0(self) -> float:
@@ -88,9 +90,20 @@ class Row(Struct, gc=False):
         short = len(found) > 3 and all(len(b.text) == 1 and is_wide(b.text) for b in found)
         even = min(gaps) if short and max(gaps) < 1.6 * min(gaps) else 0.0
         parts = [found[0].text]
-        for gap, a, b in zip(gaps, found, found[1:], strict=False):
-            parts += _joint(a.text, b.text, gap, self.size, even, len(parts) == 1)
+        for k, (gap, a, b) in enumerate(zip(gaps, found, found[1:], strict=False), 1):
+            if k in self.apart and not a.text[-1].isspace() and not b.text[0].isspace():
+                parts += " ", b.text
+            else:
+                parts += _joint(a.text, b.text, gap, self.size, even, len(parts) == 1)
         return "".join(parts)
+
+    @property
+    def cells(self) -> int:
+        """How many of its parts stand apart."""
+        if self.high is not None:
+            return len(self.bits)
+        steps = enumerate(pairwise(self.bits), 1)
+        return 1 + sum(k in self.apart or b.x0 - a.x1 > GAP * self.size for k, (a, b) in steps)
 
 
 def bits(runs: list[Run]) -> list[Bit]:
@@ -102,7 +115,8 @@ def bits(runs: list[Run]) -> list[Bit]:
         if group:
             em = max(run.size, size)
             drift = (0.2 if 0.8 * em < min(run.size, size) else 0.55) * em
-            if abs(run.base - base) <= drift and -0.6 * em < run.x0 - x1 < GAP * em and run.x0 > x0 - 0.1 * em:
+            most = (CELL_GAP if _solid(run) and _solid(group[-1]) else GAP) * em
+            if abs(run.base - base) <= drift and -0.6 * em < run.x0 - x1 < most and run.x0 > x0 - 0.1 * em:
                 group.append(run)
                 x1 = max(x1, run.x1)
                 if run.size > size * 1.02:
@@ -115,12 +129,19 @@ def bits(runs: list[Run]) -> list[Bit]:
     return out
 
 
+def _solid(run: Run) -> bool:
+    """Whether a run is of ideographs without white space between them: what follows it at a distance was set there."""
+    return run.count > 1 and run.x1 - run.x0 < 1.04 * run.count * run.size and is_wide(run.text.strip()[-1])
+
+
 def _bit(group: list[Run], x1: float, base: float, size: float) -> Bit:
     first = group[0]
     if len(group) == 1:
         return Bit(first.text, first.x0, x1, base, size, first.weight, first.order, first.count, first.inset)
     gaps = [b.x0 - a.x1 for a, b in pairwise(group)]
-    even = spread([r.text[-1] for r in group[:-1]], [r.text[0] for r in group[1:]], gaps)
+    # where ideographs follow each other closely inside the runs, the gaps between runs are no justification
+    close = any(r.count > 2 and _solid(r) for r in group)
+    even = 0.0 if close else spread([r.text[-1] for r in group[:-1]], [r.text[0] for r in group[1:]], gaps)
     parts = [first.text]
     for gap, a, b in zip(gaps, group, group[1:], strict=False):
         parts += _joint(a.text, b.text, gap, size, even, len(parts) == 1)

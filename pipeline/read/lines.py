@@ -8,7 +8,8 @@ from statistics import median
 
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
 
-GAP = 0.9  # ems of white space that part what stands on one line
+GAP = 0.75  # ems of white space that part what stands on one line
+CELL_GAP = 0.35  # the same between words that are themselves set solid
 LATIN_GAP, SEAM_GAP, WIDE_GAP = 0.17, 0.42, 0.7  # ems of white space that stand for a space: a quarter em is the custom at a
 # seam of Chinese and Latin and between words, and a compressed or spread line moves either
 

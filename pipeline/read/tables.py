@@ -49,7 +49,21 @@ def gather(region: list[Row]) -> list[Row]:
         place = next(k for k, row in enumerate(region) if id(row.bits[0]) in inside)
         rest = [row for row in region if id(row.bits[0]) not in inside]
         region = [*rest[:place], *map(_row, group), *rest[place:]]
+    _align(region)
     return region
+
+
+def _align(region: list[Row]) -> None:
+    """Note which bits stand exactly under or over one of another row nearby: at the same left, right or middle."""
+    for k, row in enumerate(region):
+        if len(row.bits) > 1 and row.high is None:
+            others = [b for n in (k - 2, k - 1, k + 1, k + 2) if 0 <= n < len(region) for b in region[n].bits[1:]]
+            row.apart = frozenset(n for n, b in enumerate(row.bits) if n and any(_aligned(b, c) for c in others))
+
+
+def _aligned(a: Bit, b: Bit) -> bool:
+    slack = 0.25 * a.size
+    return abs(a.x0 - b.x0) < slack or abs(a.x1 - b.x1) < slack or abs(a.x0 + a.x1 - b.x0 - b.x1) < slack
 
 
 def _cells(bits: list[Bit]) -> list[_Cell]:

@@ -17,7 +17,7 @@ from ..script import fold
 from ..words import FOREIGN
 from . import sound
 from .latin import is_acronym, letters_of, like_person, name_tokens
-from .lexicon import (LONGEST, content_words, expansions, heads, is_word, left_word, left_words, meanings, stem, surnames, territories,
+from .lexicon import (LONGEST, content_words, definitions, expansions, heads, is_word, left_word, left_words, meanings, part_of_speech, stem, surnames, territories,
                       titles)
 from .window import DOTS, Window
 
@@ -35,14 +35,6 @@ class Query(NamedTuple):
     acronym: str = ""
     short: str = ""
     known: str = ""  # what the acronym stands for, where the document or a table says so
-
-    @property
-    def sort(self) -> Class:
-        if self.short:
-            return "short"
-        if self.english:
-            return "person" if like_person(self.english) else "phrase"
-        return "acronym"
 
 
 def known_english(query: Query) -> str:
@@ -85,7 +77,7 @@ def rank(window: Window, query: Query, cuts: frozenset[int] | None = None, seen:
     ``cuts``: text offsets where a segmenter begins a word. ``seen``: how often the window's last characters stand elsewhere with
     another left context: length -> number. ``without``: words that the dictionary must not know (for training).
     """
-    model = weights().get(query.sort, {})
+    model = weights().get(sort_of(window, query), {})
     found = [(k, evidence) for k, evidence in evidences(window, query, cuts, seen, without)]
     if not found:
         return []
@@ -102,9 +94,11 @@ def evidences(window: Window, query: Query, cuts: frozenset[int] | None, seen: d
     """Every candidate with its evidence."""
     chars = _small(fold(window.chars))
     starts = [k for k in range(len(chars)) if window.begins(k) and (len(chars) - k > 1 or len(chars) == 1 or window.quoted)]
+    if window.quoted and starts:  # what stands in quotation marks is whole
+        starts = starts[:1]
     if not starts:
         return []
-    sort = query.sort
+    sort = sort_of(window, query)
     lookup = _Lookup(without)
     out: dict[int, dict[str, float]] = {k: {} for k in starts}
     if sort == "short":
@@ -127,6 +121,31 @@ def _small(text: str) -> str:
     """In small letters, at equal length."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def sort_of(window: Window, query: Query) -> Class:
+    """Of which class a gloss is. English that is written like a person's name is none where the Chinese translates it."""
+    if query.short:
+        return "short"
+    if not query.english:
+        return "acronym"
+    if not like_person(query.english):
+        return "phrase"
+    chars = _small(fold(window.chars))
+    if any(c in DOTS for c in chars):
+        return "person"
+    words = frozenset(stem(w) for w in content_words(query.english) if len(w) > 2)
+    size = len(chars)
+    for k in range(max(0, size - 12), size):
+        for end in range(k + 2, min(size, k + 4) + 1):
+            if meanings(chars[k:end]) & words and not _name_of_person(chars[k:end]):
+                return "phrase"
+    return "phrase" if size and meanings(chars[-1]) & words and chars[-1] in heads() else "person"
+
+
+def _name_of_person(word: str) -> bool:
+    """Whether the dictionary has a word as a name: it spells what it would seem to translate."""
+    return any("(name)" in d or "surname" in d or d[:1].isupper() for d in definitions(word)[:2])
 
 
 class _Lookup:
@@ -152,6 +171,8 @@ def _translation(chars: str, english: str, guessed: bool, sort: str, out: dict[i
     if not stems:
         return
     bit = {s: 1 << k for k, s in enumerate(stems)}
+    # how many characters an English word that is not found would take
+    rooms = {stem(w): min(4.0, len(w)) if w.isupper() else 1.0 if w.isdigit() else 2.0 for w in words}
     size = len(chars)
     segments = _segments(chars, bit, words, lookup)
     best: list[Match] = [Match(0.0, 0, 0, False, 0)] * (size + 1)
@@ -176,8 +197,11 @@ def _translation(chars: str, english: str, guessed: bool, sort: str, out: dict[i
         length = sum(c.isalnum() and c not in FUNCTION for c in chars[k:]) or 1
         found = match.words.bit_count()
         evidence[prefix + "English found"] = found / total
+        missing = sum(room for s, room in rooms.items() if not match.words & bit[s])
         evidence[prefix + "English missing"] = min(total - found, 4) / 2
         evidence[prefix + "Chinese unexplained"] = min(match.loose, 10) / 4
+        evidence[prefix + "more Chinese than English is left"] = max(0.0, min(match.loose - missing, 8)) / 4
+        evidence[prefix + "more English than Chinese is left"] = max(0.0, min(missing - match.loose, 8)) / 4
         evidence[prefix + "Chinese explained"] = 1 - match.loose / length
         evidence[prefix + "first word rendered"] = float(match.first)
         evidence[prefix + "unexplained beginning"] = min(match.lead, 6) / 2
@@ -192,7 +216,8 @@ def _translation(chars: str, english: str, guessed: bool, sort: str, out: dict[i
             ending.setdefault(end, []).append((start, mask))
     for k, evidence in out.items():
         gain = 0.0
-        for start, mask in ending.get(k, ()):
+        joint = k - 1 if k and chars[k - 1] in FUNCTION else k
+        for start, mask in ending.get(k, []) + (ending.get(joint, []) if joint != k else []):
             if mask & ~best[k].words:
                 gain = max(gain, 1.0 if k - start > 1 else 0.5)
         if gain:
@@ -333,7 +358,7 @@ def _form(window: Window, chars: str, query: Query, sort: str, cuts: frozenset[i
         term = chars[k:]
         length = sum(c.isalnum() for c in term)
         if k == 0:
-            evidence["quotation" if window.quoted or window.stop in "「『《〈“‘【\"" and window.stop else
+            evidence["whole quotation" if window.quoted else "quotation begins" if window.stop in "「『《〈“‘【\"" and window.stop else
                      "list comma" if window.stop == "、" else "clause begins"] = 1.0
         else:
             evidence["left " + _left(chars, k)] = 1.0
@@ -342,8 +367,12 @@ def _form(window: Window, chars: str, query: Query, sort: str, cuts: frozenset[i
             if cuts is not None and window.offsets[k] not in cuts:
                 evidence["no word begins here"] = 1.0
             if window.quoted:
-                evidence["inside a quotation"] = 1.0
+                evidence["part of a quotation"] = 1.0
         if term[0] in FUNCTION or term[0] in STRONG:
+            evidence["begins with a function character"] = 1.0
+            if not any(lookup.is_word(term[:n]) for n in (2, 3, 4)):
+                evidence["begins with a function word"] = 1.0
+        elif len(term) > 2 and term[0] in left_words() and not any(lookup.is_word(term[:n]) for n in (2, 3, 4)):
             evidence["begins with a function word"] = 1.0
         else:
             opening = _opening(term)
@@ -409,12 +438,18 @@ def _left(chars: str, k: int) -> str:
         return "sign"
     if last.isascii() and last.isalnum():
         return "Latin or figure"
+    if last in "年月日时" and k > 1 and chars[k - 2].isdigit():
+        return "date"
     found = left_word(chars, k)
+    if found and len(found[0]) > 1:
+        return found[1]
+    for length in (4, 3, 2):
+        speech = part_of_speech(chars[k - length : k]) if length <= k else ""
+        if speech:
+            return "word of the dictionary: " + speech
     if found:
-        return found[1] + (" of one character" if len(found[0]) == 1 else "")
-    if last in STRONG:
-        return "preposition of one character"
-    return "other"
+        return found[1] + " of one character"
+    return "preposition of one character" if last in STRONG else "other"
 
 
 def _opening(term: str) -> str:
@@ -422,8 +457,8 @@ def _opening(term: str) -> str:
     for length in range(min(4, len(term) - 1), 1, -1):
         sort = known.get(term[:length])
         if sort:
-            return "a " + sort
-    return ""
+            return f"a word of class {sort}"
+    return "a verb of the dictionary" if len(term) > 2 and part_of_speech(term[:2]) == "verb" else ""
 
 
 def _territory(term: str) -> frozenset[str]:

@@ -25,9 +25,9 @@ STOP = frozenset("a an the of for and or in on at to by with from into as its it
                  "sth sb one's one etc esp also old see used lit fig that this not such".split())
 
 # Endings in the order in which they are cut; what is left of a word must have three letters.
-_ENDINGS = ("izations", "isations", "ization", "isation", "ationally", "ational", "ations", "ation", "ically", "ities", "ments",
+_ENDINGS = ("atory", "ators", "ative", "ating", "izations", "isations", "ization", "isation", "ationally", "ational", "ations", "ation", "ically", "ities", "ments",
             "ment", "ically", "ical", "ance", "ence", "ances", "ences", "ness", "ings", "ing", "ions", "ion", "ives", "ive",
-            "able", "ible", "ality", "ility", "ity", "ists", "ist", "isms", "ism", "ers", "ors", "ies", "ied", "ary", "ery",
+            "able", "ible", "ator", "ated", "ates", "ate", "ality", "ility", "ity", "ists", "ist", "isms", "ism", "ers", "ors", "ies", "ied", "ary", "ery",
             "ory", "ial", "ual", "al", "ant", "ent", "ian", "ean", "ic", "ics", "er", "or", "ed", "es", "ly", "ous", "ise",
             "ize", "y", "e", "s")
 
@@ -105,6 +105,15 @@ def meanings(word: str) -> frozenset[str]:
 def is_word(word: str) -> bool:
     """Whether a Chinese word, given folded, stands in CC-CEDICT or in our tables."""
     return word in _dictionary() or word in _own()
+
+
+@lru_cache(maxsize=65536)
+def part_of_speech(word: str) -> str:
+    """``"verb"`` where CC-CEDICT renders a folded word first with an infinitive, ``"noun"`` for any other word of it, else nothing."""
+    found = _dictionary().get(word)
+    if found is None:
+        return ""
+    return "verb" if found.startswith("to ") or "/to " in found[:60] and not found[:1].isupper() else "noun"
 
 
 def definitions(word: str) -> tuple[str, ...]:

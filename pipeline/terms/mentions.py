@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..document import Document
 from ..script import fold
 from . import sound
-from .align import Place, Query, evidences, known_english, rank
+from .align import Place, Query, evidences, rank, sort_of
 from .brackets import brackets
 from .glosses import Gloss, Piece, back, has_han, read
 from .latin import abbreviates, is_acronym, name_tokens
@@ -152,7 +152,7 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
     e = best.evidence
     if gloss.sort == "latin" and e.get("English found", 0) < 0.5:
         return gloss.reason
-    if query.english and query.sort == "phrase" and query.english[0].islower() and e.get("English found", 0) == 0 and " " in query.english:
+    if query.english and sort_of(window, query) == "phrase" and query.english[0].islower() and e.get("English found", 0) == 0 and " " in query.english:
         if e.get("sound", 0) < 0.5 and not window.quoted:
             return "nothing before it renders the English"
     return ""

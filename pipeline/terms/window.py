@@ -30,7 +30,7 @@ class Window(NamedTuple):
     def begins(self, k: int) -> bool:
         """Whether a name can begin at ``k``: not within a Latin word or number, nor with a sign."""
         c = self.chars[k]
-        if c in _INSIDE:
+        if c in _INSIDE or (k and self.chars[k - 1] in DOTS):
             return False
         if k and _joined(self.chars[k - 1]) and _joined(c) and self.offsets[k] == self.offsets[k - 1] + 1:
             return False

@@ -1,0 +1,57 @@
+"""What is one token by its shape: dates, numbers, percentages, quantities, URLs, e-mail addresses, Latin names, model names.
+
+Full-width letters and digits are folded for looking (``folded``, of equal length); the printed text stays. Where two shapes
+begin at the same place, the one that stands first in ``SHAPES`` is taken.
+"""
+
+from __future__ import annotations
+
+import re
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+NUMERAL = "〇零○一二三四五六七八九十百千萬億兆万亿兩两"
+LATIN = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿḀ-ỿ"
+ERA = "民國|民国|西元|公元"
+
+_N = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_YEAR = r"(?:\d{1,4}|[〇零○一二三四五六七八九十百]{1,5}|元)"
+_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_UNIT = (r"(?:(?:km|m|cm|mm)/[hs]|[kMGTPcdmnµμ]?(?:Wh|Wp|W|VA|V|A|Hz|Pa|cal|bps|Ω|J|B|m[²³]|mol|[Ll])|km|cm|mm|nm|µm|μm|m|"
+         r"[kmµμ]?g(?:/(?:[mkdc]?[m]³|[Ll]|kg))?|ha|tCO2e?|toe|ppm|ppb|dB|℃|°[CF]?)")
+_JOINT = r"['’.&\-‐‑/+]"
+_MODEL = rf"(?=[\d./\-‐‑]{{0,20}}[{LATIN}])(?=[{LATIN}./\-‐‑]{{0,40}}\d)[{LATIN}\d]+(?:[.\-‐‑/][{LATIN}\d]+)*"
+_STANDARD = r"(?:ISO|IEC|CNS|IFRS|IAS|ASTM|ANSI|SDG|COP|RFC)(?:/[A-Z]{2,5})?"
+
+SHAPES = (
+    ("email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+"),
+    ("url", r"(?:https?://|ftp://|www\.)[!-~]*[\w/=&#~]|(?:[A-Za-z0-9-]{1,63}\.){1,8}(?:com|org|net|gov|edu|int|tw|hk|cn|eu|io|info)\b"
+            r"(?:/[!-~]*[\w/=&#~])?"),
+    ("date", rf"(?:(?:{ERA}) ?)?{_YEAR} ?年 ?{_DAY} ?月 ?{_DAY} ?[日號号]|(?:{ERA}) ?前?{_YEAR} ?年"
+             r"|\d{4}(?P<part>[-/.])\d{1,2}(?P=part)\d{1,2}(?!\d)"),
+    ("percentage", rf"{_N} ?[%‰]|百分之(?:{_N}|[{NUMERAL}點点]+)"),
+    ("model", rf"[A-Z]{{2,6}} [A-Z]\d+(?![{LATIN}\d])|{_STANDARD} \d+(?:[-:]\d+)*"),
+    ("unit", rf"{_N} ?{_UNIT}(?![{LATIN}\d])"),
+    ("number", rf"第 ?{_N}|{_N}[萬億兆千百万亿]+|{_N}(?![{LATIN}\d]|[.\-‐‑/][{LATIN}])"),
+    ("model", _MODEL),
+    ("latin", rf"[{LATIN}]+(?:{_JOINT}[{LATIN}]+)*"),
+    ("number", _N),
+    ("numeral", rf"第[{NUMERAL}]+|[二三四五六七八九]?[十百千][{NUMERAL}]+|[{NUMERAL}][十百千萬億兆万亿][{NUMERAL}]*"),
+    ("word", r"[ぁ-ゖァ-ヺー]+|[가-힣]+"),
+    ("punctuation", rf"(?P<same>[…—─=*_~.·])(?P=same)*|[^\s{HAN}]"),
+)
+_KINDS = [kind for kind, _ in SHAPES]
+_SHAPE = re.compile("|".join(f"(?P<k{k}>{shape})" for k, (_, shape) in enumerate(SHAPES)))
+_FULL_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94) if chr(0x21 + k).isalnum() or chr(0x21 + k) in "%@&+-./_"}
+
+
+def folded(text: str) -> str:
+    """The text with half-width letters, digits and the signs within numbers and names, for looking only; of equal length."""
+    return text.translate(_FULL_WIDTH)
+
+
+def shaped(text: str) -> list[tuple[int, int, str]]:
+    """The tokens with a shape, in order: start, end, kind. What is between them is runs of Chinese characters and white space.
+
+    ``text`` is folded. Chinese numerals have the kind ``numeral``: whether one is a word by itself depends on the dictionary.
+    """
+    return [(*m.span(), _KINDS[int(m.lastgroup[1:])]) for m in _SHAPE.finditer(text) if m.lastgroup]

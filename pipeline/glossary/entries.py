@@ -69,7 +69,7 @@ class _Resolver:
         start, end = self.back.source(found.start, found.end)
         gloss = self.back.source(found.gloss_start, found.gloss_end) if glossed else (0, 0)
         return Evidence(
-            document=self.document.name, start=start, end=end, sentence=self.document.text[a:b],
+            document=self.document.name, start=start, end=end, sentence=self.document.text[a:b].replace("\n", " "),
             mark=(found.start - a, found.end - a), gloss_start=gloss[0], gloss_end=gloss[1],
             gloss_mark=(found.gloss_start - a, found.gloss_end - a) if glossed else (0, 0), page=self.page(start),
         )

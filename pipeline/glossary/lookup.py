@@ -39,7 +39,9 @@ def show(concept: Concept, sentences: int = SHOWN) -> str:
     acronym = ", ".join(t.text for t in concept.of("en", "acronym"))
     named = f"{english} ({acronym})" if english and acronym else english or acronym
     lines = [f"{head}  {named}".strip() if head else named]
-    facts = [concept.kind, concept.status, f"confidence {concept.confidence:.2f}"]
+    facts: list[str] = [concept.kind, concept.status]
+    if concept.status in ("proposed", "uncertain"):
+        facts.append(f"confidence {concept.confidence:.2f}")
     if concept.unsupported:
         facts.append("in no report")
     lines.append("  " + ", ".join(facts))

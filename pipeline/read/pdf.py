@@ -46,7 +46,7 @@ def read_pdf(data: bytes, name: str, source: Source) -> Document:
         pdf.close()
     if not pages:
         raise InputError(file, "has no pages")
-    if not any(page.bits for page in pages):
+    if not any(_readable(page) for page in pages):
         if any(page.unmapped for page in pages):
             raise InputError(file, "has fonts that do not say which characters they show", remedy="run OCR on it first")
         raise InputError(file, "has no text layer, only images" if any(p.images for p in pages) else "has no text",
@@ -82,6 +82,11 @@ def _page(pdf: Any, number: int) -> _Page:
     return _Page(width, height, pieces, unmapped, images)
 
 
+def _readable(page: _Page) -> bool:
+    """Whether most of what a page shows can be given as text."""
+    return 2 * page.unmapped < sum(b.count for turned in page.bits for b in turned)
+
+
 def _document(name: str, source: Source, pages: list[_Page], notices: list[Notice]) -> Document:
     """Put the pages together: raw text, lines, page starts, and a notice for every page that cannot be read whole."""
     parts: list[str] = []
@@ -109,9 +114,12 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
                 parts.append(text)
                 at = end
             number_of_block += 1
-        if unmapped := page.unmapped:
-            notices.append(Notice("unmapped characters", f"page {number} has {unmapped} characters whose font does not say "
-                                  "what they are", first, at))
+        if page.unmapped and not _readable(page):
+            notices.append(Notice("unmapped characters", f"page {number} cannot be read: its fonts do not say which characters "
+                                  "they show", first, at))
+        elif page.unmapped:
+            notices.append(Notice("unmapped characters", f"page {number} has {page.unmapped} characters whose font does not "
+                                  "say what they are", first, at))
         elif not page.bits and page.images:
             notices.append(Notice("no text layer", f"page {number} is an image without text", first, at))
     return Document.of("".join(parts), name, source, starts, settle(lines, [page.width for page in pages]), notices)

@@ -1,0 +1,131 @@
+"""A small PDF writer for tests: text exactly where a test wants it, in fonts that need no file.
+
+Chinese stands in a font that is named and not embedded (MSung-Light with a predefined CMap, as ISO 32000-1, 9.7.5.2 has it), so
+that fixtures are a few hundred bytes and the places of characters follow from their size alone: one em each, half an em for
+ASCII.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+
+
+def _font(name: str, kind: str, encoding: str, ordering: str, flags: int, stem: int) -> bytes:
+    """A composite font without a file, all of whose characters are one em wide but for those of ASCII."""
+    return (
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /{encoding} /DescendantFonts [<< /Type /Font /Subtype /{kind} "
+        f"/BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 0 >> /DW 1000 /W [1 95 500] "
+        f"/FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags {flags} /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
+        f"/Ascent 880 /Descent -120 /CapHeight 700 /StemV {stem} >> >>] >>"
+    ).encode()
+
+
+FONTS = {
+    "song": _font("MSung-Light", "CIDFontType0", "UniCNS-UCS2-H", "CNS1", 6, 60),
+    "bold": _font("MSung-Bold", "CIDFontType0", "UniCNS-UCS2-H", "CNS1", 0x40006, 160),
+    "nameless": _font("ABCDEF+Lost", "CIDFontType2", "Identity-H", "Identity", 4, 60),
+}
+
+
+@dataclass
+class Paper:
+    """One page. ``write`` sets text at a place that is given from the top left, in points."""
+
+    width: float = 420
+    height: float = 595
+    rotate: int = 0
+    content: list[str] = field(default_factory=list)
+
+    def write(
+        self, x: float, y: float, text: str, size: float = 10, font: str = "song", turn: int = 0, spread: float = 0
+    ) -> Paper:
+        """A run whose baseline is ``y`` below the top; ``spread`` points stand between its characters, and ``turn`` quarter
+        turns clockwise are made before it is written."""
+        a, b = ((1, 0), (0, -1), (-1, 0), (0, 1))[turn]
+        place = f"{a} {b} {-b} {a} {x:.2f} {self.height - y:.2f} Tm"
+        code = text.encode("utf-16-be").hex()
+        self.content.append(f"BT /{font} {size} Tf {spread} Tc {place} <{code}> Tj ET")
+        return self
+
+    def lines(self, x: float, y: float, texts: list[str], size: float = 10, pitch: float = 16, font: str = "song") -> Paper:
+        """Lines under each other; each U+3000 at the head of one is an indent, not a character."""
+        for k, text in enumerate(texts):
+            bare = text.lstrip("\u3000")
+            self.write(x + size * (len(text) - len(bare)), y + k * pitch, bare, size, font)
+        return self
+
+    def image(self) -> Paper:
+        """A picture in place of text."""
+        self.content.append("q 100 0 0 100 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q")
+        return self
+
+
+def pdf(*pages: Paper, password: str | None = None) -> bytes:
+    """The bytes of a PDF; with a ``password`` (it may be empty) encrypted by RC4 with a key of 40 bits."""
+    kids = " ".join(f"{3 + 2 * k} 0 R" for k in range(len(pages)))
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()]
+    first = 3 + 2 * len(pages)
+    fonts = " ".join(f"/{name} {first + k} 0 R" for k, name in enumerate(FONTS))
+    lock = _Lock(password) if password is not None else None
+    for k, page in enumerate(pages):
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate} "
+            f"/Resources << /Font << {fonts} >> >> /Contents {4 + 2 * k} 0 R >>".encode()
+        )
+        stream = "\n".join(page.content).encode("latin-1")
+        stream = lock.close(stream, 4 + 2 * k) if lock else stream
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    objects += FONTS.values()
+    trailer = b"/Root 1 0 R"
+    if lock:
+        objects.append(lock.dictionary())
+        trailer += b" /Encrypt %d 0 R /ID [<%s> <%s>]" % (len(objects), lock.name.hex().encode(), lock.name.hex().encode())
+    out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
+    return bytes(out)
+
+
+_PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+class _Lock:
+    """The standard security handler, revision 2 (ISO 32000-1, 7.6.3)."""
+
+    name = b"0123456789abcdef"
+
+    def __init__(self, password: str):
+        padded = (password.encode() + _PAD)[:32]
+        self.owner = _rc4(hashlib.md5(padded).digest()[:5], padded)
+        self.key = hashlib.md5(padded + self.owner + b"\xfc\xff\xff\xff" + self.name).digest()[:5]
+
+    def close(self, data: bytes, number: int) -> bytes:
+        return _rc4(hashlib.md5(self.key + number.to_bytes(3, "little") + b"\0\0").digest()[:10], data)
+
+    def dictionary(self) -> bytes:
+        user = _rc4(self.key, _PAD)
+        return b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (self.owner.hex().encode(), user.hex().encode())
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    out = bytearray()
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)

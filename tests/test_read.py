@@ -1,0 +1,325 @@
+"""Reading: encodings told apart, PDFs as lines in reading order, and one clear line for what cannot be read."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from paper import Paper, pdf
+
+from pipeline.document import Document
+from pipeline.errors import InputError
+from pipeline.read import read, read_bytes
+from pipeline.read.text import decode
+
+HANT = (
+    "海岸管理署為推動里海復育，邀集沿海五縣市召開檢討會議。會中決議：一、由各縣市盤點廢棄魚塭的面積與產權；\r\n"
+    "二、復育經費以三年為期分攤（中央六成，地方四成）；三、於2026年底前提出成果報告。與會代表提醒，經費核撥的時程\r\n"
+    "應與養殖期配合，否則漁民無法參與。「先試辦再擴大」的作法獲得多數同意。\r\n"
+)
+HANS = (
+    "海岸管理部门为推动湿地修复，邀请沿海五个城市召开讨论会。会议决定：一、由各市清查废弃鱼塘的面积和产权；\n"
+    "二、修复经费按三年分担（中央六成，地方四成）；三、在2026年底前提交成果报告。与会代表提醒，经费拨付的时间\n"
+    "应当与养殖季节配合，否则渔民无法参加。“先试点再扩大”的做法得到多数同意。\n"
+)
+HKSCS = "屯門碼頭旁的䂻石與啲舖頭，由區議會的咗嘅喺小組討論如何保留，文件由秘書處呈交。" * 3
+
+
+# -- text ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (HANT, "utf-8", "utf-8"), (HANT, "utf-8-sig", "utf-8"), (HANT, "utf-16", "utf-16"), (HANT, "utf-16-le", "utf-16-le"),
+        (HANT, "utf-16-be", "utf-16-be"), (HANT, "utf-32", "utf-32"), (HANT, "cp950", "cp950"), (HANT, "gb18030", "gb18030"),
+        (HANS, "gb18030", "gb18030"), (HANS, "gbk", "gb18030"), (HANS, "utf-16-le", "utf-16-le"),
+        (HKSCS, "big5hkscs", "big5hkscs"),
+    ],
+)  # fmt: skip
+def test_the_encoding_is_found_and_the_text_is_as_it_was(text: str, codec: str, name: str) -> None:
+    document = read_bytes(text.encode(codec), "報告.txt")
+    assert (document.raw, document.source.encoding) == (text, name)
+
+
+def some_of(text: str) -> st.SearchStrategy[str]:
+    """Clauses of a text in any order and number."""
+    return st.lists(st.sampled_from(re.findall("[^，。；：]+.", text)), min_size=1, max_size=12).map("".join)
+
+
+@settings(max_examples=80, deadline=None)
+@given(some_of(HANT), st.sampled_from(["cp950", "utf-8", "utf-16", "gb18030"]))
+def test_traditional_clauses_in_any_order_come_back(text: str, codec: str) -> None:
+    assert decode(text.encode(codec), "x")[0] == text
+
+
+@settings(max_examples=80, deadline=None)
+@given(some_of(HANS), st.sampled_from(["gb18030", "utf-8", "utf-16-be"]))
+def test_simplified_clauses_in_any_order_come_back(text: str, codec: str) -> None:
+    assert decode(text.encode(codec), "x")[0] == text
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_utf_8_is_never_taken_for_anything_else(text: str) -> None:
+    assert decode(b"\xef\xbb\xbf" + text.encode(), "x") == (text, "utf-8")
+    assert decode(("a" + text).encode(), "x") == ("a" + text, "utf-8")
+
+
+def attempt(data: bytes) -> Document | None:
+    """What is read of ``data``; None where it is refused, in one line."""
+    try:
+        return read_bytes(data, "x")
+    except InputError as refusal:
+        if "\n" in str(refusal):
+            raise AssertionError(str(refusal)) from refusal
+        return None
+
+
+@settings(deadline=None)
+@given(st.binary())
+def test_any_bytes_give_a_document_or_one_line(data: bytes) -> None:
+    if document := attempt(data):
+        document.to_json()
+
+
+def test_line_ends_and_form_feeds_stay_as_they_are() -> None:
+    document = read_bytes("甲\r\n乙\r丙\n\f丁".encode(), "x.txt")
+    assert document.raw == "甲\r\n乙\r丙\n\f丁"
+    assert len(document.pages) == 2
+
+
+def test_the_source_is_told() -> None:
+    data = HANT.encode("cp950")
+    document = read_bytes(data, "dir/報告.txt")
+    assert document.name == "報告"
+    assert (document.source.file, document.source.format) == ("dir/報告.txt", "text")
+    assert document.source.sha256 == hashlib.sha256(data).hexdigest()
+    assert read_bytes(data, "x.txt", "別名").name == "別名"
+
+
+def _zip(member: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(member, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "empty"), (b"\x89PNG\r\n\x1a\n\0\0", "PNG"), (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG"),
+        (_zip("word/document.xml"), "Word"), (_zip("xl/workbook.xml"), "Excel"), (_zip("a.txt"), "ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"), (b"abc\0\0\0def\0\x01\x02", "binary"),
+        (codecs.BOM_UTF8 + b"\xff\xfe\xfd", "UTF-8"), (codecs.BOM_UTF16_LE + b"a", "UTF-16"), (b"{\\rtf1 text}", "Rich Text"),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_named_in_one_line(data: bytes, what: str) -> None:
+    with pytest.raises(InputError, match=what) as caught:
+        read_bytes(data, "報告.txt")
+    assert str(caught.value).startswith("報告.txt")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="No such file"):
+        read(tmp_path / "missing.txt")
+
+
+# -- PDF: what is read -----------------------------------------------------------------------------------------------------
+
+BODY = [
+    "\u3000\u3000流域調適的成敗取決於地方。去年",
+    "秋天，三個縣市首度共同模擬潰堤時",
+    "的疏散路線，結果有兩處收容所位在",
+    "淹水範圍內。",
+]
+OTHER = [
+    "\u3000\u3000第二欄從這裡開始，說明兩處收容",
+    "所遷移的經過，以及居民在搬遷期間",
+    "得到的協助。經費由中央補助七成，",
+    "其餘由縣府自籌。",
+]
+
+
+def texts(document: Document) -> list[str]:
+    return [document.raw[line.start : line.end] for line in document.lines]
+
+
+def bare(lines: list[str]) -> list[str]:
+    return [line.strip("\u3000") for line in lines]
+
+
+def test_lines_pages_and_places() -> None:
+    document = read_bytes(pdf(Paper().lines(40, 60, BODY), Paper().lines(40, 60, OTHER)), "x.pdf")
+    assert texts(document) == bare(BODY + OTHER)
+    assert document.raw == "\f".join("\n".join(bare(page)) for page in (BODY, OTHER))
+    assert [line.page for line in document.lines] == [1] * 4 + [2] * 4
+    assert document.raw[document.pages[1].start - 1] == "\f"
+    first, second = document.lines[:2]
+    assert (first.x0, second.x0, first.size) == pytest.approx((60, 40, 10), abs=0.2)
+    assert second.y1 - first.y1 == pytest.approx(16, abs=0.1)
+    assert {round(line.right) for line in document.lines[:4]} == {round(max(line.x1 for line in document.lines[:4]))}
+
+
+@pytest.mark.parametrize("gutter", [14, 40])
+@pytest.mark.parametrize("by_rows", [False, True])
+def test_columns_are_read_one_after_the_other(gutter: float, by_rows: bool) -> None:
+    """Whether the file writes column by column, or line by line across both."""
+    left, right = bare(BODY) * 3, bare(OTHER) * 3
+    page = Paper().write(90, 40, "兩欄之上的標題橫跨整個版面直到右緣為止", 14)
+    columns = [(40.0, left), (40 + 160 + gutter, right)]
+    if by_rows:
+        for k in range(len(left)):
+            for x, lines in columns:
+                page.write(x, 80 + 16 * k, lines[k])
+    else:
+        for x, lines in columns:
+            page.lines(x, 80, lines)
+    assert texts(read_bytes(pdf(page), "x.pdf"))[1:] == left + right
+
+
+def test_three_columns_on_a_wide_page() -> None:
+    page = Paper(width=600, height=400)
+    for k in range(3):
+        page.lines(30 + 190 * k, 60, [f"第{'一二三'[k]}欄的第{'一二三四五'[n]}行在這裡寫滿" for n in range(5)])
+    document = read_bytes(pdf(page), "x.pdf")
+    assert [t[1] for t in texts(document)] == [*"一" * 5, *"二" * 5, *"三" * 5]
+
+
+def test_a_column_that_ends_early_and_a_note_under_both() -> None:
+    page = Paper().lines(40, 60, bare(BODY) * 3).lines(230, 60, bare(OTHER)).write(40, 500, "註：資料由各縣市提供。", 8)
+    document = read_bytes(pdf(page), "x.pdf")
+    assert texts(document) == [*bare(BODY) * 3, *bare(OTHER), "註：資料由各縣市提供。"]
+
+
+def test_running_heads_do_not_part_columns() -> None:
+    pages = []
+    for number in (1, 2, 3):
+        page = Paper().write(300, 30, "海岸季報　第 9 期", 8)
+        for x, lines in ((40, BODY), (230, OTHER)):
+            page.lines(x, 60, (bare(lines)[number:] + bare(lines)[:number]) * 2)
+        pages.append(page.write(205, 560, str(number), 8))
+    found = texts(read_bytes(pdf(*pages), "x.pdf"))
+    assert found[0] == "海岸季報　第 9 期"
+    assert [line in bare(BODY) for line in found[1:17]] == [True] * 8 + [False] * 8
+    assert found[17] == "1"
+
+
+def test_table_rows_stay_together() -> None:
+    page = Paper().lines(40, 60, bare(BODY))
+    rows = [("地區", "戶數", "受災面積（公頃）"), ("上游", "31", "4.5"), ("下游", "208", "61.2")]
+    for k, row in enumerate(rows):
+        for x, cell in zip((50, 110, 170), row, strict=True):
+            page.write(x, 150 + 20 * k, cell)
+    document = read_bytes(pdf(page), "x.pdf")
+    assert texts(document)[4:] == [" ".join(row) for row in rows]
+    assert [line.cells for line in document.lines] == [1] * 4 + [3] * 3
+
+
+def test_cells_of_several_lines_make_one_row() -> None:
+    page = Paper()
+    for y, row in ((60, (["受災", "地區"], ["戶數"], ["受災面積", "（公頃）"])), (100, (["上游"], ["31"], ["4.5"]))):
+        for x, cell in zip((50, 110, 170), row, strict=True):
+            page.lines(x, y, cell, pitch=13)
+    assert texts(read_bytes(pdf(page), "x.pdf")) == ["受災地區 戶數 受災面積（公頃）", "上游 31 4.5"]
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_rotated_pages_read_like_upright_ones(rotate: int) -> None:
+    width, height = 420, 595
+    page = Paper(width, height, rotate)
+    for k, text in enumerate(BODY):
+        x, y = 60 if k == 0 else 40, 60 + 16 * k
+        place = {90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}[rotate]
+        page.write(*place, text.strip("\u3000"), turn=(-rotate // 90) % 4)
+    document = read_bytes(pdf(page), "x.pdf")
+    assert texts(document) == bare(BODY)
+    assert [(round(line.x0), round(line.y1)) for line in document.lines] == [(60, 61), (40, 77), (40, 93), (40, 109)]
+
+
+def test_what_is_written_upwards_comes_after_the_page() -> None:
+    page = Paper().lines(40, 60, bare(BODY)).write(20, 400, "內部參考", 24, turn=3)
+    assert texts(read_bytes(pdf(page), "x.pdf")) == [*bare(BODY), "內部參考"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([(0, "「淨零人才 共創未來」", 0)], "「淨零人才 共創未來」"),  # a typed space
+        ([(0, "計畫以三年為期分階段推動", 4)], "計畫以三年為期分階段推動"),  # spread by justification
+        ([(0, "計畫", 0), (60, "經費", 0)], "計畫 經費"),  # set apart
+        ([(0, "民國", 0), (22.5, "113", 0), (40, "年度", 0)], "民國113年度"),  # the quarter em at a seam is no space
+        ([(0, "(1)", 0), (18.5, "擴大試辦範圍", 0)], "(1) 擴大試辦範圍"),  # behind a Latin label it is
+        ([(0, "一、", 0), (28, "擴大試辦範圍", 0)], "一、擴大試辦範圍"),  # behind a Chinese label never
+        ([(0, "shore", 0), (28, "power", 0)], "shore power"),  # words set by position alone
+    ],
+)  # fmt: skip
+def test_spaces_are_those_that_the_page_shows(parts: list[tuple[float, str, float]], expected: str) -> None:
+    page = Paper().lines(40, 60, bare(BODY))
+    for x, text, spread in parts:
+        page.write(40 + x, 200, text, spread=spread)
+    assert texts(read_bytes(pdf(page), "x.pdf"))[-1] == expected
+
+
+def test_a_raised_note_mark_stays_in_its_line() -> None:
+    page = Paper().write(40, 60, "研商分工").write(80, 56, "3", 6).write(84, 60, "。與會者多為實務人員。")
+    assert texts(read_bytes(pdf(page), "x.pdf")) == ["研商分工3。與會者多為實務人員。"]
+
+
+def test_a_single_character_in_a_font_that_is_not_there() -> None:
+    page = Paper().write(40, 60, "表").write(50, 60, "1").write(55, 60, "為").write(65, 60, "3").write(70, 60, "處示範點的成果")
+    assert texts(read_bytes(pdf(page), "x.pdf")) == ["表1為3處示範點的成果"]
+
+
+def test_bold_is_known() -> None:
+    document = read_bytes(pdf(Paper().write(40, 60, "壹、緣起", font="bold").lines(40, 80, bare(BODY))), "x.pdf")
+    assert [line.weight for line in document.lines][:2] == [700, 400]
+
+
+# -- PDF: what cannot be read ----------------------------------------------------------------------------------------------
+
+
+def test_an_empty_password_opens() -> None:
+    assert texts(read_bytes(pdf(Paper().lines(40, 60, BODY), password=""), "x.pdf")) == bare(BODY)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (pdf(Paper().lines(40, 60, BODY), password="secret"), "encrypted"),
+        (pdf(Paper().image()), "only images"),
+        (pdf(Paper()), "no text"),
+        (pdf(Paper().write(40, 60, "流域調適", font="nameless")), "fonts that do not say"),
+        (b"%PDF-1.7\nnothing else", "broken"),
+    ],
+)
+def test_a_pdf_without_text_gives_one_line(data: bytes, what: str) -> None:
+    with pytest.raises(InputError, match=what) as caught:
+        read_bytes(data, "報告.pdf")
+    assert "\n" not in str(caught.value)
+
+
+def test_pages_that_cannot_be_read_are_told() -> None:
+    good = Paper().lines(40, 60, BODY)
+    document = read_bytes(pdf(good, Paper().image(), Paper().write(40, 60, "流域調適", font="nameless")), "x.pdf")
+    assert [n.message.split(":")[0] for n in document.notices] == ["page 2 is an image without text", "page 3 cannot be read"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_a_damaged_pdf_gives_a_document_or_one_line(data: st.DataObject) -> None:
+    whole = bytearray(pdf(Paper().lines(40, 60, BODY).write(200, 300, "甲", 14), Paper().lines(40, 60, OTHER)))
+    for _ in range(data.draw(st.integers(1, 12))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    del whole[data.draw(st.integers(0, len(whole))) :]
+    if document := attempt(bytes(whole)):
+        document.to_json()
+        assert document.account() == [1] * len(document.raw)

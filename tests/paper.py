@@ -11,12 +11,11 @@ import hashlib
 from dataclasses import dataclass, field
 
 
-
 def _font(name: str, kind: str, encoding: str, ordering: str, flags: int, stem: int) -> bytes:
     """A composite font without a file, all of whose characters are one em wide but for those of ASCII."""
     return (
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /{encoding} /DescendantFonts [<< /Type /Font /Subtype /{kind} "
-        f"/BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 0 >> /DW 1000 /W [1 95 500] "
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /{encoding} /DescendantFonts "
+        f"[<< /Type /Font /Subtype /{kind} /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 0 >> /DW 1000 /W [1 95 500] "
         f"/FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags {flags} /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
         f"/Ascent 880 /Descent -120 /CapHeight 700 /StemV {stem} >> >>] >>"
     ).encode()

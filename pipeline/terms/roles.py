@@ -1,0 +1,189 @@
+"""A person's title and affiliation, from the Chinese that stands before or after the name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from ..script import fold
+from .glosses import HAN
+from .latin import LATIN
+from .lexicon import heads, is_word, left_words, part_of_speech, territories, titles
+
+LONGEST_ROLE = 16
+_STOP = re.compile("[。！？!?；;：:，,\\n「」『』（）()《》〈〉【】“”]")
+_CUT = frozenset(fold("由在向對從於將把被讓使是有為了著過而但則且或若如以及其該此這那各每並也亦又再更另含任經據當至到稱"))
+_HEADS = ("部門", "機構", "公司", "集團", "大學", "學院")
+_PREFIX = re.compile("^(?:.{1,6}籍|著名|知名|資深的|出身的|的|首位|一位|兩位|一名|兩名|該組織|當地|旗下|所屬|來自|主講人|包括|邀請|由|和|與|及|、|以及)".translate(
+    str.maketrans("資該組織當屬來講請與", "资该组织当属来讲请与")))
+
+
+class Role(NamedTuple):
+    """``role`` and ``affiliation`` as printed, and where the whole begins in the text that was given."""
+
+    role: str
+    affiliation: str
+    start: int
+
+
+@cache
+def _organisation_heads() -> frozenset[str]:
+    return frozenset(h for h, kind in heads().items() if kind == "organisation") | frozenset(map(fold, _HEADS))
+
+
+def before_name(text: str, end: int, joined: str = "") -> Role | None:
+    """The title that ends at ``text[:end]`` and the affiliation before it. ``joined``: an affiliation that a bracket parts from it."""
+    floor = max(0, end - 60)
+    chunk = text[floor:end]
+    stops = [m.end() for m in _STOP.finditer(chunk)]
+    start = floor + (stops[-1] if stops else 0)
+    raw = text[start:end]
+    stripped = raw.rstrip()
+    if not stripped:
+        return None
+    plain = fold(stripped)
+    title = title_at_end(plain)
+    if not title:
+        return None
+    begin = len(plain) - len(title)
+    split = _organisation_end(plain, begin)
+    if split is not None:
+        role_from, affiliation = split, _affiliation(stripped[:split], plain[:split])
+    else:
+        role_from, affiliation = _role_start(plain, begin), ""
+        latin = re.search(rf"([A-Z][{LATIN}0-9&.\-]*(?: [A-Z0-9][{LATIN}0-9&.\-/]*)*)\s?的?\s?$", stripped[:role_from])
+        if latin and not re.search("[和與与及、]$", stripped[: latin.start()].rstrip() if False else ""):
+            affiliation = latin.group(1)
+            if re.fullmatch("(?:I|A)", affiliation):
+                affiliation = ""
+        elif joined and not plain[:role_from].strip():
+            affiliation = joined
+        else:
+            place = _territory_at_end(plain[:role_from].rstrip("的 "))
+            if place and role_from - len(place) >= 0:
+                affiliation = ""
+    role = stripped[role_from:].lstrip(" 的之")
+    role = _without_prefix(role)
+    if not role or len(role) > LONGEST_ROLE + 8:
+        return None
+    return Role(role, affiliation, start + role_from)
+
+
+def title_at_end(plain: str) -> str:
+    """The longest title that ends a folded text."""
+    known = titles()
+    return next((plain[-n:] for n in range(min(8, len(plain)), 1, -1) if plain[-n:] in known), "")
+
+
+def title_at_start(plain: str) -> str:
+    """The longest title that begins a folded text."""
+    known = titles()
+    return next((plain[:n] for n in range(min(8, len(plain)), 1, -1) if plain[:n] in known), "")
+
+
+def _organisation_end(plain: str, begin: int) -> int | None:
+    """Where an organisation ends before the title that begins at ``begin``: the rightmost head with only modifiers behind it."""
+    known = _organisation_heads()
+    for at in range(begin, max(1, begin - LONGEST_ROLE), -1):
+        between = plain[at:begin]
+        if any(c in _CUT for c in between) and not re.fullmatch("[^、]*", between):
+            continue
+        if "的" in between[1:] or any(c in "由在向是有任" for c in between):
+            break
+        for length in (4, 3, 2, 1):
+            head = plain[max(0, at - length) : at]
+            if len(head) == length and head in known and at - length >= 1:
+                if length == 1 and (_word_across(plain, at) or not _word_like(plain[:at])):
+                    continue
+                if length > 1 and _word_across(plain, at) and plain[at : at + 1] not in "副总首":
+                    continue
+                return at
+    return None
+
+
+def _word_across(plain: str, at: int) -> bool:
+    return any(is_word(plain[at - a : at + b]) for a in (1, 2) for b in (1, 2) if at - a >= 0 and at + b <= len(plain))
+
+
+def _word_like(plain: str) -> bool:
+    """Whether enough stands before a one-character head for it to be one: 勞發署, not 署."""
+    return len(plain) >= 3
+
+
+def _role_start(plain: str, begin: int) -> int:
+    """The beginning of a title's modifiers: to a cut, a verb, a sign."""
+    at = begin
+    while at > 0 and begin - at < 10:
+        c = plain[at - 1]
+        if not re.match(f"[{HAN}]", c) or c in _CUT or c in "的之和与及、":
+            break
+        done = False
+        for length in (4, 3, 2):
+            word = plain[at - length : at] if at >= length else ""
+            if word and (left_words().get(word) in ("preposition",) or (left_words().get(word) == "verb" and part_of_speech(word) == "verb")):
+                done = True
+            if word and (word in territories() or left_words().get(word) == "title"):
+                done = True
+        if done:
+            break
+        at -= 1
+    # a modifier is one or two words that the dictionary has; longer runs are a sentence
+    run = plain[at:begin]
+    if len(run) > 6:
+        at = begin
+        for length in (4, 3, 2):
+            if begin >= length and is_word(plain[begin - length : begin]):
+                at = begin - length
+                break
+    return at
+
+
+def _without_prefix(role: str) -> str:
+    while True:
+        m = _PREFIX.match(fold(role))
+        if not m or m.end() >= len(role) - 1:
+            return role
+        role = role[m.end() :].lstrip()
+
+
+def _affiliation(printed: str, plain: str) -> str:
+    """The organisation that ends a text."""
+    start = 0
+    for k in range(len(plain) - 2, 0, -1):
+        c = plain[k - 1]
+        rest = len(plain) - k
+        if c in "、的" or (c in _CUT and not _word_across(plain, k) and rest >= 2):
+            start = k
+            break
+        if c in "和与及" and rest >= 3 and (plain[: k - 1][-1:] in _organisation_heads() or plain[: k - 1][-2:] in _organisation_heads()
+                                            or re.search("[A-Za-z]$", plain[: k - 1])):
+            start = k
+            break
+        if rest >= 4:
+            word = next((plain[k - n : k] for n in (3, 2) if k >= n and left_words().get(plain[k - n : k]) in ("verb", "preposition")), "")
+            if word and part_of_speech(word) == "verb" and plain[k] not in "和与及":
+                start = k
+                break
+    name, folded = printed[start:], plain[start:]
+    for place in sorted(territories(), key=len, reverse=True):
+        if folded.startswith(place) and len(folded.strip()) - len(place) >= 4:
+            name, folded = name[len(place) :], folded[len(place) :]
+            break
+    cut = _inner_unit(folded)
+    name = name[cut:].strip(" 的、")
+    latin = re.fullmatch(rf"([{LATIN}0-9&.\- ]+?)\s*(?:公司|集團|集团)", name)
+    return latin.group(1) if latin else name
+
+
+def _inner_unit(plain: str) -> int:
+    """Where the last of several nested units begins: 勞動與就業促進部｜勞動能力標準與認證部門."""
+    for k in range(len(plain) - 5, 2, -1):
+        if plain[k - 1] in "部院署局省府" and not _word_across(plain, k) and k >= 4:
+            return k
+    return 0
+
+
+def _territory_at_end(plain: str) -> str:
+    known = territories()
+    return next((plain[-n:] for n in range(min(8, len(plain)), 1, -1) if plain[-n:] in known), "")

@@ -15,7 +15,8 @@ def _font(name: str, kind: str, encoding: str, ordering: str, flags: int, stem: 
     """A composite font without a file, all of whose characters are one em wide but for those of ASCII."""
     return (
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /{encoding} /DescendantFonts "
-        f"[<< /Type /Font /Subtype /{kind} /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 0 >> /DW 1000 /W [1 95 500] "
+        f"[<< /Type /Font /Subtype /{kind} /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) "
+        f"/Supplement 0 >> /DW 1000 /W [1 95 500] "
         f"/FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags {flags} /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
         f"/Ascent 880 /Descent -120 /CapHeight 700 /StemV {stem} >> >>] >>"
     ).encode()

@@ -32,6 +32,7 @@ class Found(Struct, frozen=True, array_like=True, gc=False):
 _DEPTH = 4
 # What changes from page to page in a running head: page numbers and the numbers of chapters.
 _CHANGING = re.compile(r"[0-9０-９]+|\b[ivxl]+\b|(?<=第)[一二三四五六七八九十百]+|[ \u3000|｜·‧-]+")
+_NUMBER_IN = re.compile(r"[0-9]{1,4}")
 _NEVER = re.compile(r"(?:資料來源|资料来源|註|注|備註|備考|說明|Source|Note|單位|单位)[：:]?|.*[。；，、？！]$")
 _URL = re.compile(r"(?:https?://|www\.|file:///)\S+")
 _IMPRINT = re.compile(r"(?:[-–—·•] ?[0-9]{1,4} ?[-–—·•]|(?:https?://|www\.)\S+|E-?mail[:：]? ?\S+@\S+|[0-9]{1,4}/[0-9]{1,4}|\s)+$", re.I)
@@ -83,16 +84,21 @@ class _Edges(Struct):
 
     pages: list[tuple[range, range]]
     repeated: tuple[Counter[str], Counter[str]]
+    same: Counter[str]  # the lines themselves, by page
+    numbered: Counter[tuple[str, int]]  # signatures whose number goes with the page, by the difference of the two
     offsets: tuple[Counter[int], Counter[int]]
     parity: dict[tuple[int, str], int]
 
     @classmethod
     def of(cls, lines: Sequence[str], starts: Sequence[int]) -> _Edges:
-        edges = cls([], (Counter(), Counter()), (Counter(), Counter()), {})
+        edges = cls([], (Counter(), Counter()), Counter(), Counter(), (Counter(), Counter()), {})
         for k, (first, last) in enumerate(pairwise([*starts, len(lines)])):
             depth = min(_DEPTH, last - first)
             sides = (range(first, first + depth), range(last - 1, last - 1 - depth, -1))
             edges.pages.append(sides)
+            outer = {lines[i] for indices in sides for i in indices if len(lines[i]) < 100}
+            edges.same.update(outer)
+            edges.numbered.update({(_signature(x), int(n) - k) for x in outer for n in _NUMBER_IN.findall(x)})
             for side, indices in enumerate(sides):
                 for s in {_signature(lines[i]) for i in indices if len(lines[i]) < 100}:
                     edges.repeated[side][s] += 1
@@ -106,6 +112,12 @@ class _Edges(Struct):
         """Whether a signature stands there on half of the pages, or on a good part of the even or of the odd ones."""
         n, count = self.repeated[side][s], len(self.pages)
         return n > 1 and (n >= 0.5 * count or (count >= 4 and n >= 0.3 * count) or (n > 2 and self.parity[side, s] != 3))
+
+    def alike(self, line: str, page: int) -> bool:
+        """Whether ``line`` comes again as it is, or with a number that goes with the page."""
+        s = _signature(line)
+        enough = max(2, 0.3 * max(self.repeated[0][s], self.repeated[1][s]))
+        return self.same[line] > 1 or any(self.numbered[s, int(n) - page] >= enough for n in _NUMBER_IN.findall(line))
 
     def numbers(self, side: int, page: int, n: int) -> bool:
         """Whether ``n`` can be the number of ``page`` (from 0), as the other pages are numbered."""
@@ -128,7 +140,7 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                 elif k == 0 and (t := trailing(line)) and edges.numbers(side, k, t[1]) and not edges.often(side, _signature(line)):
                     yield Found(i, t[0], len(line), "page number")  # it shares its line with the byline
                 elif (
-                    len(line) < 100 and (s := _signature(line)) and s not in gone and edges.often(side, s)
+                    len(line) < 100 and (s := _signature(line)) and s not in gone and edges.often(side, s) and edges.alike(line, k)
                     and not _NEVER.match(line) and not _table_head(lines, i) and not (k == side == 0 and _is_title(lines, i))
                 ):
                     yield Found(i, 0, len(line), _kind(line))
@@ -171,7 +183,7 @@ def _between(lines: Sequence[str]) -> Iterator[Found]:
 def _counting(bare: list[tuple[int, int]], count: int) -> set[int]:
     """Of lines that hold a bare number, those that count up by one with a page's worth of lines between them, and the first
     and last line of all."""
-    good = {i for i, _ in bare if i in (0, count - 1)}
+    good = {i for i, _ in bare if i in (0, count - 1) and count > 15}
     for (i, a), (j, b) in pairwise(bare):
         if b == a + 1 and j - i > 8:
             good |= {i, j}

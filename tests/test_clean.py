@@ -1,0 +1,103 @@
+"""Cases as data, and what must hold for any text, for the stage that mends characters and sets furniture aside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.characters import mend_characters
+from pipeline.clean import Options, clean
+from pipeline.document import Document
+from pipeline.furniture import find
+from pipeline.pagenumbers import page_number, trailing
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "clean.yaml").read_text("utf-8"))
+
+
+def _cases(kind: str) -> list[Any]:
+    return [pytest.param(c, id=f"{k}-{c['text'][:12]!r}") for k, c in enumerate(CASES[kind])]
+
+
+def _check(case: dict[str, Any]) -> None:
+    document = clean(Document.of(case["text"]), Options(spacing=case.get("spacing", "habit")))
+    assert document.text == case.get("expect", case["text"])
+    assert document.account() == [1] * len(document.raw)
+    if "furniture" in case:
+        assert sorted(([f.kind, f.text] for f in document.furniture)) == sorted(case["furniture"])
+    if "authors" in case:
+        assert [[a.name, a.affiliation, a.role] for a in document.authors] == case["authors"]
+        assert all(document.raw[a.start : a.end].startswith(case["authors"][0][0]) or a.end > a.start for a in document.authors)
+    assert len(document.notices) == case.get("notices", 0)
+
+
+@pytest.mark.parametrize("case", _cases("wild"))
+def test_wild(case: dict[str, Any]) -> None:
+    _check(case)
+
+
+@pytest.mark.parametrize("case", _cases("negative"))
+def test_negative(case: dict[str, Any]) -> None:
+    _check(case)
+
+
+def test_a_radical_table_holds_ideographs_only() -> None:
+    for radical in [chr(c) for c in range(0x2F00, 0x2FD6)]:
+        (mended,) = mend_characters(Document.of(radical)).text
+        assert "\u4e00" <= mended <= "\u9fff", radical
+
+
+def test_furniture_keeps_its_page_and_its_place() -> None:
+    raw = "山村簡訊\n開頭\n1\f山村簡訊\n結尾\n2"
+    document = clean(Document.of(raw))
+    assert [(f.kind, f.page) for f in sorted(document.furniture, key=lambda f: f.start)] == [
+        ("running head", 1), ("page number", 1), ("running head", 2), ("page number", 2),
+    ]
+    assert all(raw[f.start : f.end] == f.text for f in document.furniture)
+
+
+@pytest.mark.parametrize(("line", "number"), [
+    ("12", 12), ("- 7 -", 7), ("第 3 頁，共 9 頁", -1), ("3/9", -1), ("Page 4 of 8", -1), ("p. 4", -1), ("· 5 ·", 5), ("第十二頁", -1),
+    ("共 9 頁", None), ("2024 年", None), ("3.5", None), ("第三條", None), ("", None),
+])
+def test_page_numbers(line: str, number: int | None) -> None:
+    found = page_number(line)
+    assert (found is None) == (number is None)
+    assert number in (None, -1) or found in (number, -1)
+
+
+def test_a_page_number_at_the_end_of_a_byline() -> None:
+    assert trailing("沈以嵐｜研究中心 1") == (8, 1)
+    assert trailing("編輯室 第 2 頁，共 3 頁") == (3, -1)
+    assert trailing("沒有頁碼") is None
+
+
+def test_many_pages_with_the_same_head_leave_only_the_text() -> None:
+    lines = [x for k in range(300) for x in ("港埠專刊", f"內容{k * 7 % 300}甲", f"{k + 1}")]
+    found = find(lines, range(0, 900, 3))
+    assert {lines[f.line] for f in found if f.kind == "running head"} == {"港埠專刊"}
+    assert len(found) == 600
+
+
+_TEXTS = st.text(alphabet=st.sampled_from(
+    list("計畫以青年為主的，。、；：「」（）《》｜　 \n\n\f\t\r-–12390abcXYZ.%/第頁章一二•") + ["\u200b", "\ufffe", "⾧", "\uf0b7", "\ufffd", "\x02"]
+), max_size=120)
+
+
+@given(st.one_of(_TEXTS, st.text(max_size=80)))
+def test_nothing_is_lost_and_spans_lead_back(raw: str) -> None:
+    document = clean(Document.of(raw))
+    assert document.account() == [1] * len(raw)
+    for k in range(len(document.text)):
+        start, end = document.raw_span(k, k + 1)
+        assert 0 <= start <= end <= len(raw)
+
+
+@given(_TEXTS)
+def test_mended_characters_stay_mended(raw: str) -> None:
+    once = mend_characters(Document.of(raw)).text
+    assert mend_characters(Document.of(once)).text == once

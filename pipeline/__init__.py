@@ -14,25 +14,43 @@ or all at once: ``pipeline.process("raw/report.pdf").candidates``.
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-from pipeline.clean import clean
-from pipeline.document import Document
-from pipeline.errors import InputError
-from pipeline.normalise import normalise
-from pipeline.read import read
-from pipeline.repair import repair
-from pipeline.segment import segment
-from pipeline.terms import terms
+if TYPE_CHECKING:
+    from pipeline.clean import clean
+    from pipeline.document import Document
+    from pipeline.errors import InputError
+    from pipeline.normalise import normalise
+    from pipeline.read import read
+    from pipeline.repair import repair
+    from pipeline.segment import segment
+    from pipeline.stages import process
+    from pipeline.terms import terms
 
 __all__ = ["Document", "InputError", "clean", "normalise", "process", "read", "repair", "segment", "terms"]
 
+_HOMES = {"Document": "document", "InputError": "errors", "process": "stages"}
 
-def process(path: str | Path, upto: str = "terms") -> Document:
-    """Read the report at ``path`` and take it through the stages up to ``upto``.
 
-    Raises ``InputError`` for a file that cannot be read, ``ValueError`` where no stage is called ``upto``.
+class _Package(ModuleType):
+    """Loads each public name when it is first asked for, so that the command starts fast.
+
+    A stage has the name of its module: ``pipeline.clean`` is the function, also after ``pipeline/clean.py`` was imported.
     """
-    from pipeline.stages import chain
 
-    return chain(read(Path(path)), upto)
+    def __getattr__(self, name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOMES.get(name, name)}"), name)
+        super().__setattr__(name, value)
+        return value
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.clean import clean
 from pipeline.document import Document
 from pipeline.export import text as write
 from pipeline.normalise import normalise
+from pipeline.read import read
 from pipeline.repair import repair
 from pipeline.segment import segment
 from pipeline.terms import terms
@@ -53,3 +55,11 @@ def chain(document: Document, upto: str = STAGES[-1].name) -> Document:
     for stage in STAGES[: NAMES.index(upto)]:
         document = stage.function(document)
     return document
+
+
+def process(path: str | Path, upto: str = STAGES[-1].name) -> Document:
+    """Read the report at ``path`` and take it through the stages up to ``upto``.
+
+    Raises ``InputError`` for a file that cannot be read, ``ValueError`` where no stage is called ``upto``.
+    """
+    return chain(read(Path(path)), upto)

@@ -1,0 +1,41 @@
+"""The library's face: a few names, each of them what it says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pipeline
+from pipeline.document import Document
+
+RAW = Path(__file__).parent.parent / "raw"
+
+
+def test_public_names() -> None:
+    assert pipeline.__all__ == sorted(
+        ["Document", "InputError", "clean", "normalise", "process", "read", "repair", "segment", "terms"])
+    assert all(callable(getattr(pipeline, name)) for name in pipeline.__all__)
+
+
+def test_stages_are_functions_whatever_was_imported_before() -> None:
+    code = """
+import pipeline.clean, pipeline.terms.rows, pipeline.read.text, pipeline
+from pipeline.clean import Options
+from pipeline import repair
+document = pipeline.clean(pipeline.Document.of("甲"), Options())
+print(repair(document).text, pipeline.repair is repair, callable(pipeline.read), callable(pipeline.terms))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "甲 True True True\n"
+
+
+def test_one_call_does_what_the_stages_do() -> None:
+    path = RAW / "2024-nordic-elderly-care.txt"
+    d = pipeline.read(path)
+    for stage in (pipeline.clean, pipeline.repair, pipeline.normalise, pipeline.segment, pipeline.terms):
+        before, d = d, stage(d)
+        assert isinstance(d, Document)
+        assert before.raw == d.raw
+    assert d == pipeline.process(path)
+    assert pipeline.process(str(path), "clean") == pipeline.clean(pipeline.read(path))

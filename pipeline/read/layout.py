@@ -115,7 +115,7 @@ def bits(runs: list[Run]) -> list[Bit]:
         if group:
             em = max(run.size, size)
             drift = (0.2 if 0.8 * em < min(run.size, size) else 0.55) * em
-            most = (CELL_GAP if _solid(run) and _solid(group[-1]) else GAP) * em
+            most = _widest(group[-1], run) * em
             if abs(run.base - base) <= drift and -0.6 * em < run.x0 - x1 < most and run.x0 > x0 - 0.1 * em:
                 group.append(run)
                 x1 = max(x1, run.x1)
@@ -127,6 +127,13 @@ def bits(runs: list[Run]) -> list[Bit]:
     if group:
         out.append(_bit(group, x1, base, size))
     return out
+
+
+def _widest(a: Run, b: Run) -> float:
+    """The white space, in ems, that may stand between two runs of one bit."""
+    if a.text[-1] == " " and not is_wide(b.text[0]) and not is_wide(a.text.rstrip()[-1]):
+        return 1.6  # a word space that justification made wide
+    return CELL_GAP if _solid(a) and _solid(b) else GAP
 
 
 def _solid(run: Run) -> bool:

@@ -93,7 +93,7 @@ class Byline(Struct, frozen=True):
     place: Literal["head", "foot", "inside"]
 
 
-_HEAD_LINES = 6
+HEAD_LINES = 6
 _OPEN_END = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
@@ -107,8 +107,8 @@ def find(lines: Sequence[str], first_page: int, taken: dict[int, int], last_of_c
         if taken.get(i) == 0:
             continue
         filled += 1
-        head = filled <= _HEAD_LINES
-        low = i in taken or i + 1 in taken or i + 1 == first_page
+        head = filled <= HEAD_LINES
+        low = i in taken or i + 1 in taken or i + 1 == first_page < len(lines)
         foot = i < first_page and not head and (low or i in last_of_column)
         if head or foot or (len(line) < 91 and ("｜" in line or "\u3000" in line or "／" in line or "|" in line)):
             following = lines[i + 1] if i + 1 < len(lines) else ""

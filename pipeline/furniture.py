@@ -35,7 +35,7 @@ _CHANGING = re.compile(r"[0-9０-９]+|\b[ivxl]+\b|(?<=第)[一二三四五六�
 _NUMBER_IN = re.compile(r"[0-9]{1,4}")
 _NEVER = re.compile(r"(?:資料來源|资料来源|註|注|備註|備考|說明|Source|Note|單位|单位)[：:]?|.*[。；，、？！]$")
 _URL = re.compile(r"(?:https?://|www\.|file:///)\S+")
-_IMPRINT = re.compile(r"(?:[-–—·•] ?[0-9]{1,4} ?[-–—·•]|(?:https?://|www\.)\S+|E-?mail[:：]? ?\S+@\S+|[0-9]{1,4}/[0-9]{1,4}|\s)+$", re.I)
+_IMPRINT = re.compile(r"[-–—·•]?[0-9]{1,4}[-–—·•]?$|[0-9]{1,4}/[0-9]{1,4}$|https?://|www\.|(?:E-?mail[:：])?[\w.+-]+@|E-?mail[:：]?$|[-–—·•|｜]$", re.I)
 _WATERMARK = re.compile(
     r"(?:機密|密件|草稿|草案|初稿|樣張|樣本|副本|機密文件|内部资料|內部資料|僅供參考|仅供参考|請勿外流|DRAFT|CONFIDENTIAL|SAMPLE|COPY)$", re.I
 )
@@ -171,7 +171,7 @@ def _between(lines: Sequence[str]) -> Iterator[Found]:
     """Furniture in a text whose page breaks were lost: page numbers that count up, and what repeats beside them."""
     bare = [(i, n) for i, line in enumerate(lines) if len(line) < 24 and (n := page_number(line)) is not None]
     for i, line in enumerate(lines):
-        if line[-1].isascii() and len(line) < 120 and ("://" in line or "www." in line) and _IMPRINT.match(line) and " " in line:
+        if line[-1].isascii() and len(line) < 120 and ("://" in line or "www." in line) and " " in line and all(map(_IMPRINT.match, line.split())):
             yield Found(i, 0, len(line), "address")
     numbers = {i for i, n in bare if n < 0} | _counting([(i, n) for i, n in bare if n >= 0], len(lines))
     for i in numbers:

@@ -22,6 +22,8 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BULLETS = "•●○◎■□◆◇▪▫※★☆▲△►▶➢➤❖⬧✓✔➔➪▸◦⦁‣·"
 
+_UNITS = "公[尺里斤頃噸分升]|[元萬億兆倍度年月日個次人分秒天歲％]|平方|立方|小時|[A-Za-z]{1,3}(?![A-Za-z])"
+
 # From the outermost to the innermost, as official writing in Taiwan nests them (壹、 一、 （一） 1. (1)), others beside them.
 STYLES: tuple[tuple[str, str, int], ...] = (
     ("chapter", rf"第[ ]?(?P<chapter>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[章編编篇部]", 1),
@@ -31,7 +33,7 @@ STYLES: tuple[tuple[str, str, int], ...] = (
     ("han", rf"(?P<han>[{_HAN_NUMBER}]{{1,3}})[、.．]", 2),
     ("han bracket", rf"[（(][ ]?(?P<han_bracket>[{_HAN_NUMBER}]{{1,3}})[ ]?[）)]、?", 3),
     ("stem", rf"(?P<stem>[{_STEMS}])[、.．]", 2),
-    ("decimal", r"(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2})+)\.?(?=[ \u3000\u4e00-\u9fffA-Z])", 2),
+    ("decimal", r"(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2})+)\.?(?=[ \u3000\u4e00-\u9fffA-Z])(?![ \u3000]?(?:" + _UNITS + "))", 2),
     ("number", r"(?P<number>[0-9]{1,2})(?:[.．](?![0-9])|、|[)）])", 4),
     ("number bracket", r"[（(][ ]?(?P<number_bracket>[0-9]{1,2})[ ]?[）)]", 5),
     ("letter", r"(?P<letter>[A-Za-z])(?:[.．](?= |[\u4e00-\u9fff])|[)）])", 5),

@@ -109,7 +109,8 @@ def measure(lines: Sequence[Line]) -> Measure:
     mass = {w: w * n for w, n in counts.items()}
     share, top = max((sum(mass.get(w + d / 2, 0.0) for d in range(-4, 3)), w) for w in counts)
     beyond = sum(x.width for x in lines if x.width > top + 4)
-    if sum(n for v, n in counts.items() if top - 2 <= v <= top + 1) < 3 or top < 10:
+    near = sum(n for v, n in counts.items() if top - 2 <= v <= top + 1)
+    if near < 2 or (near == 2 and share < 0.5 * total) or top < 10:
         return Measure()
     # lines broken at a width have a common edge and nothing beyond it; lines that never were end where they end
     if share < (0.2 if beyond > 0.1 * total else 0.1) * total or beyond > 0.4 * total or _few_points(lines, top):
@@ -122,7 +123,8 @@ def measure(lines: Sequence[Line]) -> Measure:
     return Measure(full, _inset(lines, full), indented, least, blank, no_blank, _heading_styles(lines, full))
 
 
-_POINT = re.compile("[，。；：、,.;]")
+# Pieces of sentences have points in them; Latin ones often begin with a small letter, or end in a hyphen.
+_POINT = re.compile("[，。；：、,.;]|^[a-z]|[-\u2010]$")
 
 
 def _few_points(lines: Sequence[Line], top: float) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pipeline import notes, spacing
 from pipeline.breaks import decide
+from pipeline.bylines import HEAD_LINES
 from pipeline.columns import interleaved
 from pipeline.document import Document, Edit
 from pipeline.joints import joint
@@ -38,7 +39,7 @@ def repair(document: Document, options: Options = Options()) -> Document:  # noq
     found = notes.find(lines) if facts.full or page else []
     mixed = interleaved(lines, facts) if facts.full and not page else []
     titled = title_lines(lines, facts, page)
-    low = [b for b in bylines if titled and b[0] > titled + 6]
+    low = [b for b in bylines if titled and b[0] >= HEAD_LINES]
     away = {k for first, last in low for k in range(first, last + 1)} | {k for n in found for k in range(n.first, n.last + 1)}
     body = [k for k in range(len(lines)) if k not in away]
     begin = {k for first, last in bylines if (first, last) not in low for k in (first, last + 1)}

@@ -33,7 +33,7 @@ _SEAM = re.compile(rf"[{HAN}](?P<a> ?)(?:[{_LATIN}](?P<l>)|[0-9])|(?:[{_LATIN}](
 _BRACKETS = re.compile(rf"[{HAN}] ?\(|\) ?(?=[{HAN}])")
 _SAMPLE = 200_000
 # A line that shows nothing of the habit: a label or note number at its head, spaces that a typesetter spread, table cells.
-_LABELLED = re.compile(r"^[ \u3000]*(?:[（(]?[0-9]{1,2}[.)）、]?(?:[0-9]+\.?)*|[表圖图][0-9]+) ", re.M)
+_LABELLED = re.compile(r"^[ \u3000]*(?:[（(]?[0-9]{1,2}[.)）、]?[0-9.]*|[表圖图][0-9]+) ", re.M)
 
 
 def habit(text: str) -> Habit:
@@ -125,8 +125,9 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
         elif _IS_HAN(before) and _IS_HAN(after):
             if spread:
                 new, rule = "", "spread line"
-            elif prose and not printed and not _typed(text, line_start, start, end, line_end):
-                new, rule = "", "stray space"
+            elif prose and not printed and not _typed(text, start, end):
+                if start - line_start > 12 or not _AFTER_LABEL.match(text[line_start:start]):
+                    new, rule = "", "stray space"
         elif before == "）" and _CLOSED_LABEL.match(text[line_start:start]):
             new, rule = "", "stray space"
         elif after == "（" and _IS_HAN(before) and _IS_LATIN(text[end + 1 : end + 2]):
@@ -150,7 +151,7 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
 _QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【", "”": "“"}
 
 
-def _typed(text: str, line_start: int, start: int, end: int, line_end: int) -> bool:
+def _typed(text: str, start: int, end: int) -> bool:
     """A space between two Chinese characters was typed where it stands inside a quotation or title."""
     low, high = max(0, start - 60), min(len(text), end + 60)
     left, right = text[low:start], text[end:high]

@@ -20,6 +20,10 @@ def title_lines(lines: Sequence[Line], facts: Measure, page: Page | None) -> int
     """How many of the first lines are the document's title; 0 where it begins with something else."""
     if not lines or lines[0].ends or lines[0].label or NAMED.match(lines[0].text) or lines[0].tabular:
         return 0
+    if facts.full and (lines[0].width > facts.full - 2 or "，" in lines[0].text):
+        return 0  # the text begins without one
+    if facts.indented and 1.5 <= lines[0].indent - facts.margin < 2.6:
+        return 0
     n = 1
     while n < min(4, len(lines)) and _goes_on(lines[n - 1], lines[n], facts, page):
         n += 1

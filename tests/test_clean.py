@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.characters import mend_characters
@@ -89,6 +89,7 @@ _TEXTS = st.text(alphabet=st.sampled_from(
 
 
 @given(st.one_of(_TEXTS, st.text(max_size=80)))
+@settings(deadline=None)
 def test_nothing_is_lost_and_spans_lead_back(raw: str) -> None:
     document = clean(Document.of(raw))
     assert document.account() == [1] * len(raw)

@@ -23,12 +23,12 @@ REPORTS = [[text for text in truth if "　" not in text and not (text.count(" ")
 FLOORS = {
     "block": (Layout(), 0.9),
     "wide": (Layout(width=34), 0.95),
-    "narrow, indented": (Layout(width=13, indent=2), 0.9),
-    "blank lines between": (Layout(blank=1.0), 0.95),
+    "narrow, indented": (Layout(width=13, indent=2), 0.92),
+    "blank lines between": (Layout(blank=1.0), 0.96),
     "blank lines anywhere": (Layout(blank=0.3, torn=0.1), 0.9),
-    "stray spaces": (Layout(stray=0.25), 0.85),
-    "pages": (Layout(width=24, indent=2, page=25), 0.85),
-    "hanging items": (Layout(width=22, indent=2, hang=2), 0.8),
+    "stray spaces": (Layout(stray=0.25), 0.9),
+    "pages": (Layout(width=24, indent=2, page=25), 0.97),
+    "hanging items": (Layout(width=22, indent=2, hang=2), 0.95),
 }
 
 layouts = st.builds(

@@ -10,8 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.clean import clean
 from pipeline.document import Candidate, Document
+from pipeline.normalise import normalise
 from pipeline.read import read
+from pipeline.repair import repair
+from pipeline.segment import segment
+from pipeline.terms import terms
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -37,12 +42,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @cache
+def repaired(name: str) -> Document:
+    """The sample with its paragraphs whole."""
+    kind = SAMPLES[name][0]
+    return repair(clean(read(ROOT / "raw" / f"{name}.{'pdf' if kind == 'pdf' else 'txt'}")))
+
+
+@cache
 def document(name: str) -> Document:
     """The sample after the last stage."""
-    from pipeline.stages import chain
-
-    kind = SAMPLES[name][0]
-    return chain(read(ROOT / "raw" / f"{name}.{'pdf' if kind == 'pdf' else 'txt'}"))
+    return terms(segment(normalise(repaired(name))))
 
 
 @cache
@@ -80,7 +89,7 @@ def test_every_sample_has_its_truth() -> None:
 
 
 def test_encoding(sample: str) -> None:
-    source = document(sample).source
+    source = repaired(sample).source
     format, encoding, _ = SAMPLES[sample]
     assert source.format == format
     if format == "text":
@@ -89,11 +98,12 @@ def test_encoding(sample: str) -> None:
 
 def test_text(sample: str) -> None:
     expected = (GOLDEN / f"{sample}.expected.txt").read_text("utf-8").splitlines()
-    assert document(sample).text.rstrip("\n").split("\n") == expected
+    assert repaired(sample).text.rstrip("\n").split("\n") == expected
 
 
 def test_nothing_is_lost(sample: str) -> None:
-    assert set(document(sample).account()) == {1}
+    assert set(repaired(sample).account()) == {1}
+    assert document(sample).text == repaired(sample).text
 
 
 def test_script(sample: str) -> None:
@@ -121,8 +131,10 @@ def test_acronyms_stand_with_their_pairs(sample: str) -> None:
 
 
 def test_kinds(sample: str) -> None:
+    # A plan or a law is a programme and, as a document, a work.
+    same = {"work": "programme"}
     wrong = [(c.zh, c.kind, e["kind"]) for e in truth(sample)["pairs"] for c in from_the_text(sample)
-             if is_pair(e, c) and c.kind not in (e["kind"], *e.get("kind_alt", []))]
+             if is_pair(e, c) and same.get(c.kind, c.kind) not in {same.get(k, k) for k in (e["kind"], *e.get("kind_alt", []))}]
     assert wrong == []
 
 

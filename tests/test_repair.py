@@ -1,0 +1,201 @@
+"""Cases as data, and what must hold for any text, for the stage that makes paragraphs of lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.clean import Options as CleanOptions
+from pipeline.clean import clean
+from pipeline.document import Document
+from pipeline.headings import label, value
+from pipeline.joints import joint
+from pipeline.measure import first_unit, measure, read_lines, width
+from pipeline.repair import Options, repair
+from pipeline.spacing import Habit
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "repair.yaml").read_text("utf-8"))
+GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.expected.txt"))
+
+
+def _cases(kind: str) -> list[Any]:
+    return [pytest.param(c, id=f"{k}-{c['why'][:30]}") for k, c in enumerate(CASES[kind])]
+
+
+def _run(raw: str, spacing: Any = "habit") -> Document:
+    return repair(clean(Document.of(raw), CleanOptions(spacing)), Options(spacing))
+
+
+def _lines(text: str) -> list[str]:
+    return [x for x in text.split("\n") if x.strip()]
+
+
+@pytest.mark.parametrize("case", _cases("wild"))
+def test_wild(case: dict[str, Any]) -> None:
+    document = _run(case["text"], case.get("spacing", "habit"))
+    assert document.text.split("\n") == _lines(case["expect"])
+    assert document.account() == [1] * len(document.raw)
+    assert [document.text[p.start : p.end] for p in document.paragraphs] == _lines(case["expect"])
+    for key, found in (("kinds", "kind"), ("labels", "label"), ("levels", "level")):
+        if key in case:
+            assert [getattr(p, found) for p in document.paragraphs] == case[key]
+    if "title" in case:
+        assert document.title == case["title"]
+
+
+@pytest.mark.parametrize("case", _cases("wild"))
+def test_what_was_repaired_stays(case: dict[str, Any]) -> None:
+    repaired = "\n".join(_lines(case["expect"]))
+    assert _run(repaired, case.get("spacing", "habit")).text == repaired
+
+
+@pytest.mark.parametrize("case", _cases("negative"))
+def test_negative(case: dict[str, Any]) -> None:
+    document = _run(case["text"])
+    assert document.text.split("\n") == _lines(case["text"])
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda p: p.name)
+def test_the_truth_of_the_samples_stays(path: Path) -> None:
+    text = path.read_text("utf-8").rstrip("\n")
+    assert _run(text).text == text
+
+
+def test_the_log_says_why_lines_were_joined() -> None:
+    document = _run(CASES["wild"][0]["text"])
+    rules = {c.rule for c in document.changes}
+    assert "join lines: end of the line" in rules
+    assert not any(c.new == "\n" and c.rule.startswith("join") for c in document.changes)
+
+
+def test_interleaved_columns_are_named_and_left_alone() -> None:
+    left = ("巡守隊的成員大多是附近的漁民，與退休教", "師他們每週兩次沿著堤防步行記錄水位與", "鳥況，把照片上傳到共同的資料庫供研究",
+            "人員使用，三年來累積了超過一萬筆的紀", "錄，是這一帶最完整的觀測資料也成為地方", "政府規劃保護區時最重要的參考依據之一",
+            "不過志工的年齡漸長，招募新血並不容", "易，將來希望與學校合作讓學生參與調查並")
+    right = ("港口的電力設備去年完成更新，容量增加", "一倍，但使用率仍然偏低航商認為費率過", "高，而且停泊太短，來不及接上電纜因",
+             "此多數船舶仍舊自行發電造成空氣污染與", "噪音，問題管理單位正在研究新的費率結", "構，期望以時段計價的方式吸引業者採用另",
+             "外，也考慮設置移動式的供電車輛先從拖船", "與交通船開始試辦再逐步推廣到其他類型")
+    raw = "\n\n".join(x for pair in zip(left, right, strict=True) for x in pair)
+    document = _run(raw)
+    (notice,) = [n for n in document.notices if n.rule == "interleaved columns"]
+    assert "lines 1 to" in notice.message
+    assert document.raw[notice.start :].startswith(left[0])
+    assert len(document.paragraphs) >= 14
+
+
+def test_a_document_without_text() -> None:
+    for raw in ("", "\n\n\n", " \u3000\n", "\f\f"):
+        document = _run(raw)
+        assert document.text == ""
+        assert document.paragraphs == ()
+
+
+@pytest.mark.parametrize(("a", "b", "between"), [
+    ("實踐經", "驗", ""), ("Human Resources", "Development", " "), ("能力建構分組（Capacity", "Building", " "), ("由APEC", "同意", ""),
+    ("du Louvre à", "Liévin", " "), ("低碳（Low-", "Carbon", ""), ("1,", "2", " "), ("（", "Regional", ""), ("見 a/", "b", ""),
+    ("約 1", "2", ""), ("國際標準 Port —", "Part 1", " "),
+])
+def test_joints(a: str, b: str, between: str) -> None:
+    assert joint(a, b, Habit(False, False), "habit") == (0, between)
+
+
+def test_joints_follow_the_habit() -> None:
+    assert joint("共有", "14", Habit(latin=False, digit=True), "habit") == (0, " ")
+    assert joint("使用", "AI", Habit(latin=False, digit=True), "habit") == (0, "")
+    assert joint("使用", "AI", Habit(latin=False, digit=True), "space") == (0, " ")
+    assert joint("共有", "14", Habit(latin=True, digit=True), "none") == (0, "")
+
+
+@pytest.mark.parametrize(("line", "style", "number"), [
+    ("壹、前言", "formal", 1), ("一、緣起", "han", 1), ("十二、附則", "han", 12), ("（三）交通", "han bracket", 3), ("1. 驗收", "number", 1),
+    ("(2) 受訓", "number bracket", 2), ("第三章 方法", "chapter", 3), ("第二節 樣本", "section", 2), ("第十條 罰則", "article", 10),
+    ("2.1 配置", "decimal", 1), ("甲、總則", "stem", 1), ("③ 離場", "circled", 3), ("[4] A. Author", "square", 4), ("• 甲", "bullet", 0),
+    ("a. 項目", "letter", 1), ("建議 2：改善", "named", 2), ("(a) item", "letter bracket", 1),
+])
+def test_labels(line: str, style: str, number: int) -> None:
+    found = label(line)
+    assert found is not None
+    assert (found.style, found.value) == (style, number)
+
+
+@pytest.mark.parametrize("line", ["一方面、另一方面", "3.5 公尺", "2024 年", "A 型", "第三方", "十分、滿意", "（以下簡稱本會）", "1,200 元", "一般而言"])
+def test_no_labels(line: str) -> None:
+    assert label(line) is None
+
+
+def test_the_numbers_of_labels() -> None:
+    assert [value(x) for x in ("一", "十", "十一", "二十", "二十三", "壹", "拾", "丙", "⑤", "c", "12", "2.3", "百")] == [
+        1, 10, 11, 20, 23, 1, 10, 3, 5, 3, 12, 3, 100,
+    ]
+
+
+def test_widths() -> None:
+    assert width("計畫") == 2
+    assert width("（計）") == 3
+    assert 2 < width("Forum") < 3
+    assert first_unit("計畫") == 1
+    assert first_unit("元，") == 2
+    assert first_unit("Development Working") > 4
+
+
+def test_lines_that_were_never_broken_have_no_width() -> None:
+    assert measure(read_lines("壹、前言\n本計畫選定十二所國小，自去年起試辦，午餐改由農戶供應，期間共供餐八十六天。\n貳、建議")).full == 0
+    assert measure(read_lines(CASES["wild"][0]["text"])).full == 18
+
+
+_TEXTS = st.text(alphabet=st.sampled_from(
+    list("計畫以青年為主的訓練，。、；：「」（）《》｜　 \n\n\n\f-–12390abcXYZ.%/第頁章一二•") + ["\u2010", "\n", "壹", "註", "："]
+), max_size=150)
+
+
+@given(st.one_of(_TEXTS, st.text(max_size=60)))
+@settings(deadline=None)
+def test_nothing_is_lost_and_spans_lead_back(raw: str) -> None:
+    document = _run(raw)
+    assert document.account() == [1] * len(raw)
+    assert "\n\n" not in document.text
+    for p in document.paragraphs:
+        assert document.text[p.start : p.end].strip() != ""
+        start, end = document.raw_span(p.start, p.end)
+        assert 0 <= start <= end <= len(raw)
+
+
+_SENTENCES = ("工作坊邀集各地的訓練機構，分享綠色技能的課程。", "講者指出，企業不清楚該訓練哪些人。", "計畫於2024年3月1日核定，期程兩年。",
+              "該標準（Common Port Training Standard, CPTS）已由八國採認。", "與會者約150人，其中45人來自民間團體。")
+
+
+@given(st.lists(st.lists(st.sampled_from(_SENTENCES), min_size=2, max_size=5), min_size=3, max_size=8), st.integers(16, 34))
+@settings(deadline=None, max_examples=60)
+def test_paragraphs_broken_at_a_width_come_back(paragraphs: list[list[str]], full: int) -> None:
+    """Set in, broken at a width without cutting Latin words, and joined again: the characters are the same, and so is a
+    second pass."""
+    whole = ["".join(p) for p in paragraphs]
+    document = _run("\n".join(line for p in whole for line in _broken("\u3000\u3000" + p, full)))
+    assert document.text == "\n".join(whole)
+    assert _run(document.text).text == document.text
+
+
+def _broken(text: str, full: int) -> list[str]:
+    lines, line = [], ""
+    for unit in _units(text):
+        if line and width(line + unit) > full:
+            lines.append(line.rstrip(" "))
+            line = ""
+        line += unit if line or unit != " " else ""
+    return [*lines, line]
+
+
+def _units(text: str) -> list[str]:
+    out: list[str] = []
+    for c in text:
+        if out and (c in "，。、；：」）》" or (c.isascii() and c.isalnum() and out[-1][-1].isascii() and out[-1][-1].isalnum())
+                    or out[-1][-1] in "（「《"):
+            out[-1] += c
+        else:
+            out.append(c)
+    return out

@@ -23,13 +23,13 @@ from pipeline.data import table
 from pipeline.script import fold
 from pipeline.terms import align
 from pipeline.terms.latin import abbreviates, is_acronym, like_person
-from pipeline.terms.lexicon import headwords, surnames, territories
+from pipeline.terms.lexicon import head_of, headwords, surnames, territories
 from pipeline.terms.window import before
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "pipeline" / "data" / "weights.tsv"
 STRENGTH = 0.7  # of the regularisation, in examples
-PER_CLASS = {"phrase": 4000, "person": 2600, "acronym": 2000}
+PER_CLASS = {"phrase": 4000, "person": 2600, "acronym": 2000, "short": 900}
 
 # Beginnings of sentences as reports have them; a word of leftwords.tsv, a noun or nothing stands between them and the name.
 BEGINNINGS = """今年三月，本會 為了落實政策目標，主管機關 會議中，與會代表 研究團隊自去年起 根據最新統計，各地業者 有鑑於此，工作小組 第二場次由學者
@@ -129,7 +129,8 @@ def synthetic(rng: random.Random) -> list[tuple[str, list[dict[str, float]], int
             if rng.random() < 0.35 and len(zh) > 3:  # its last word stands elsewhere too
                 seen.setdefault(rng.randrange(1, min(len(zh), 5)), rng.choice((1, 2, 3)))
             known = english if sort == "acronym" and rng.random() < 0.4 else ""
-            query = align.Query("", acronym, "", known) if sort == "acronym" else align.Query(english, acronym)
+            query = (align.Query("", acronym, "", known) if sort == "acronym" else align.Query(short=acronym) if sort == "short"
+                     else align.Query(english, acronym))
             if draw < 0.1:
                 mark = rng.choice(("「」", "「」", "《》", "“”"))
                 text = _sentence(rng, zh, english, sort, left, nouns) + mark[0] + zh + mark[1]
@@ -232,8 +233,34 @@ def _pools() -> dict[str, list[tuple[str, str, str]]]:
     for zh, english in territories().items():
         if " " in english and len(zh) > 2:
             pools["phrase"].append((zh, english, ""))
+    pools["short"] = _shorts(pools["phrase"])
     pools["person"] += _people(given or families, families)
     return {k: list(v) for k, v in pools.items()}
+
+
+def _shorts(phrases: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Names with short forms as they are declared: some characters in their order and the head, or the head alone."""
+    rng = random.Random(11)
+    names = sorted({zh for zh, english, _ in phrases if len(zh) >= 5 and english[0].isupper() and lexicon_head(zh)})
+    out = []
+    for zh in names:
+        head = lexicon_head(zh)
+        front = zh[: len(zh) - len(head)]
+        if rng.random() < 0.25:
+            zh = rng.choice(("", "", "APEC", "2024年", "國際", "全國", "G20")) + zh
+            out.append((zh, "", rng.choice(("", "", "本", "該")) + head if len(head) > 1 else front[-2:] + head))
+            continue
+        taken = [k for k in range(0, len(front), 2)][: rng.choice((1, 2, 2, 3))]
+        out.append((zh, "", "".join(front[k] for k in taken) + head[-1 if rng.random() < 0.6 else 0 :]))
+        if rng.random() < 0.3 and len(out) > 1:  # the whole name of a unit within another
+            out.append((out[-2][0][:1] + "國" + zh if rng.random() < 0.3 else zh, "", zh[-4:]))
+    return out
+
+
+def lexicon_head(zh: str) -> str:
+    """The head that ends a name."""
+    found = head_of(fold(zh))
+    return found[0] if found and found[1] in ("organisation", "programme") else ""
 
 
 def rng_of(zh: str) -> float:

@@ -19,12 +19,13 @@ from . import sound
 from .latin import is_acronym, letters_of, like_person, name_tokens
 from .lexicon import (LONGEST, content_words, definitions, expansions, heads, is_word, left_word, left_words, meanings, part_of_speech, stem, surnames, territories,
                       titles)
-from .window import DOTS, Window
+from .window import COUNTED, DOTS, Window
 
 Class = Literal["phrase", "person", "acronym", "short"]
 FUNCTION = frozenset(fold("的之與和及或暨"))  # may stand in a name, says nothing there
 STRONG = frozenset(fold("的在將被由是了著過把於從對向為以並且而但也都又則卻使讓令"))
-_FOREIGN = frozenset(fold("".join(sorted(FOREIGN))))
+_FOREIGN = frozenset(fold("".join(sorted(FOREIGN))) + fold(
+    "愛李雷白強瓊喬森頓奧倫坡登丁亨漢易雪雀麗娃菲芙珊貝碧柏裘孟夢杰班本比畢邦波百拜步布蔡曹岱杜凡范芳夫高葛貢顧海韓荷侯胡霍季姜寬奎昆藍羅辛柴詹曼"))
 _NUMERAL = frozenset(fold("一二三四五六七八九十百兩第"))
 
 
@@ -438,8 +439,10 @@ def _left(chars: str, k: int) -> str:
         return "sign"
     if last.isascii() and last.isalnum():
         return "Latin or figure"
-    if last in "年月日时" and k > 1 and chars[k - 2].isdigit():
+    if last in COUNTED and k > 1 and (chars[k - 2].isdigit() or (k > 2 and chars[k - 3] == "第")):
         return "date"
+    if last in _FOREIGN and chars[k] in _FOREIGN and k > 1 and (chars[k - 2] in _FOREIGN or (k + 1 < len(chars) and chars[k + 1] in _FOREIGN)):
+        return "foreign character"
     found = left_word(chars, k)
     if found and len(found[0]) > 1:
         return found[1]

@@ -3,19 +3,121 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 
 from ..document import Candidate, Document, Evidence
-from .latin import LATIN, is_acronym, is_roman
-from .mentions import Mention
+from ..script import fold
+from .align import Query, rank, sort_of
+from .brackets import brackets
+from .glosses import HAN, Gloss, Piece, back, has_han, trimmed
+from .latin import LATIN, is_acronym, is_roman, like_person
+from .lexicon import head_of
+from .mentions import Mention, squeeze, words_for
+from .window import DOTS, before
+
+_RUN = re.compile(rf"(?<![{LATIN}0-9@/.])[A-Z][{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|[A-Z0-9][{LATIN}0-9'’&.\-]*))*(?![{LATIN}0-9@/])")
+_SAID = re.compile("[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$")
+_ORIGINAL = re.compile(rf"^[|>*\s\-]*(?:原文|原題|原题|英文標題|英文标题|英文題名|英文題目|英文篇名|English title)\s*[:：]\s*([A-Z][^\n{HAN}]+)$", re.M)
 
 _WORD = re.compile(rf"(?<![{LATIN}0-9&@/.\-_])[A-Z][A-Za-z0-9&/\-]*[A-Za-z0-9](?![{LATIN}0-9&@/_])")
 _NO_ACRONYM = frozenset("OK TV PDF PPT CD DVD USB ID AM PM BC AD NT HK US UK KM KG CM MM ML MG MW KW GW TEL FAX QR VS NO".split())
 
 
 def pairs(document: Document, mentions: list[Mention]) -> list[Mention]:
-    """Pairs that no bracket marks."""
-    return []
+    """Pairs that no bracket marks, where the evidence makes them certain.
+
+    A name and its Latin form side by side (林之晨 Jamie Lin), a quotation and its English (「…」 Open Data Week), a name that its English
+    renders word for word, an acronym behind the name whose words it abbreviates, and what the text itself says (…，英文為 …;
+    原文：…).
+    """
+    text = document.text
+    taken = sorted((m.gloss.start, m.gloss.end) for m in mentions)
+    inside = brackets(text)
+    taken += [(b.start, b.end) for b in inside]
+    taken.sort()
+    out: list[Mention] = []
+    for m in _RUN.finditer(text):
+        start, end = m.start(), m.end()
+        anchor = back(text, start)
+        if not anchor or "\n\n" in text[anchor:start] or _within(taken, start):
+            continue
+        last = text[anchor - 1]
+        said = _SAID.search(text[max(0, anchor - 16) : anchor].replace("“", " ").replace('"', " ").replace("「", " "))
+        if said:
+            anchor = back(text, anchor - (min(16, anchor) - said.start()))
+            while anchor and text[anchor - 1] in "，,、 \n":
+                anchor -= 1
+        elif not (has_han(last) or last in "」』》”"):
+            continue
+        english = " ".join(m.group().split()).rstrip(".,-/ ")
+        mention = _beside(text, anchor, Piece(start, start + len(m.group().rstrip(".,-/ "))), english, bool(said))
+        if mention:
+            out.append(mention)
+    return out + _originals(document)
+
+
+def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> Mention | None:
+    """The Chinese that ends at ``anchor`` as a pair with the Latin beside it, where it is certain."""
+    acronym = english if is_acronym(english) and not like_person(english) else ""
+    words = english.count(" ") + 1
+    quoted = text[anchor - 1 : anchor] in ("」", "』", "》", "”")
+    if not (said or quoted or words > 1 or (acronym and text[anchor : latin.start])):
+        return None
+    window = before(text, anchor)
+    if window is None:
+        return None
+    query = Query("" if acronym else english, acronym)
+    sort = sort_of(window, query)
+    places = rank(window, query)
+    if not places:
+        return None
+    best = places[0]
+    e = best.evidence
+    found, sure = e.get("English found", e.get("guess English found", 0.0)), best.probability
+    if sort == "person":
+        fits = e.get("surname spelled") or (e.get("sound", 0) >= 0.75 and any(c in DOTS for c in window.chars[best.at :]))
+        reason = "a name and its Latin form side by side"
+    elif acronym:
+        head = head_of(fold(window.chars))
+        fits = head and head[1] == "organisation" and (e.get("guess all rendered") or e.get("letters", 0) >= 0.85) and len(acronym) > 2
+        reason = "the acronym behind it abbreviates its words"
+    elif said:
+        fits, reason = (window.quoted or found >= 0.5 or e.get("sound", 0) > 0.5), "the text says what its English is"
+    elif quoted:
+        fits, reason = found >= 0.5, "its English stands behind the quotation"
+    else:
+        fits = found == 1 and e.get("Chinese unexplained", 0) <= 0.25 and english[0].isupper() and english.split(" ")[-1][0].isupper()
+        reason = "the English beside it renders it word for word"
+    if not fits or sure < 0.5:
+        return None
+    gloss = Gloss("forward", latin.start, latin.end, reason, anchor)
+    return Mention(gloss, Piece(*window.span(best.at)), query.english, acronym, latin, round(min(0.9, sure), 3), (reason, *words_for(e)), window,
+                   tuple(places), query)
+
+
+def _originals(document: Document) -> list[Mention]:
+    """A heading whose original the next lines name: 原文：The Lost Harbour."""
+    text = document.text
+    out = []
+    for m in _ORIGINAL.finditer(text):
+        heading = re.search(rf"([^\n]*[{HAN}][^\n]*)\s*\Z", text[max(0, m.start() - 120) : m.start()])
+        if not heading or len(heading.group(1)) > 60 or re.search("[。：:]", heading.group(1)):
+            continue
+        at = max(0, m.start() - 120) + heading.start(1)
+        zh = trimmed(text, at, at + len(heading.group(1)))
+        latin = trimmed(text, m.start(1), m.end(1))
+        gloss = Gloss("forward", latin.start, latin.end, "the original title stands below it", zh.end)
+        out.append(Mention(gloss, zh, squeeze(text, latin), "", latin, 0.8, ("the original title stands below it",)))
+    return out
+
+
+def _within(spans: list[tuple[int, int]], at: int) -> bool:
+    k = bisect_right(spans, (at, len_max)) - 1
+    return any(a <= at < b for a, b in spans[max(0, k - 3) : k + 1])
+
+
+len_max = 1 << 60
 
 
 def acronyms(document: Document, found: list[Candidate]) -> list[Candidate]:

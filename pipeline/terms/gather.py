@@ -71,7 +71,8 @@ def _kind(text: str, m: Mention):  # type: ignore[no-untyped-def]
     left, right = text[max(0, m.zh.start - 8) : m.zh.start], text[m.gloss.end : m.gloss.end + 8]
     mark = left[-1:] if left[-1:] in QUOTES.values() else ""
     evidence = next((p.evidence for p in m.places if m.window and m.window.span(p.at)[0] == m.zh.start), {})
-    return kind_of(_tight(text, m.zh), m.english, m.acronym, left, right, mark, evidence.get("sound", 0.0), evidence.get("English found", 0.0))
+    return kind_of(_tight(text, m.zh), m.english, m.acronym, left, right, mark, evidence.get("sound", 0.0), evidence.get("English found", 0.0),
+                   m.window.tail if m.window else "")
 
 
 def _with_shorts(document: Document, found: list[Candidate], shorts: Iterable[Mention]) -> list[Candidate]:

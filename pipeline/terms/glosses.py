@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from ..script import fold
 from .brackets import Bracket
 from .latin import LATIN, abbreviates, has_latin, is_acronym, is_roman
-from .lexicon import left_word, territories
+from .lexicon import is_word, left_word, left_words, territories
 
 Sort = Literal["forward", "reverse", "latin", "short", "none"]
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
@@ -146,6 +146,9 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     chinese: Piece | None = None
     reason = "holds English"
     parts = _parts(text, start + 1, end - 1)
+    names = [p for p in parts if not is_acronym(text[p.start : p.end].strip(SPACE))]
+    if len(names) > 1 and all(text[p.end : p.end + 1] == "、" for p in parts[:-1]):
+        return none("a list")
     for k, part in enumerate(parts):
         at, to = part
         body = fold(text[at:to])
@@ -276,15 +279,19 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
         if 2 <= piece.end - piece.start <= 16:
             return Gloss("short", start, end, f"declares the short form {text[piece.start:piece.end]}", anchor, chinese=piece)
     before = latin_before(text, anchor) if anchor and text[anchor - 1].isascii() else None
+    if before is None and anchor and text[anchor - 1] in "」』》”":
+        opening = max(text.rfind(q, max(0, anchor - 60), anchor) for q in "「『《“")
+        if opening >= 0 and has_latin(text[opening + 1 : anchor - 1]) and not has_han(text[opening + 1 : anchor - 1]):
+            before = trimmed(text, opening + 1, anchor - 1)
     if before is None:
         return none("a remark in Chinese")
     cut = re.search("[，,；;：:、]", words)
-    if cut and len(words) > 16:
+    if cut and (len(words) > 16 or any(w.strip() in territories() or len(w.strip()) == 1 for w in re.split("[，,；;：:、]", body))):
         return none("a remark in Chinese")
     if len(body) > 24 or _NO_TERM.search(words):
         return none("a remark in Chinese")
     remark = _REMARK.match(body)
-    if remark and not (body[0] in _WEAK_REMARK):
+    if remark and body[0] not in _WEAK_REMARK and not (is_word(body[:2]) and body[:2] not in left_words()):
         return none("a remark in Chinese")
     if re.match(r"^[\d\s.,%]+", body) or re.match("^[一二三四五六七八九十百两几数]+[^一二三四五六七八九十]?$", body):
         return none("a number")

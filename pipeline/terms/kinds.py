@@ -16,7 +16,7 @@ _ENGLISH: dict[TermKind, str] = {
     "board federation foundation union alliance league coalition consortium network group company corporation inc ltd limited holdings "
     "bank university college school academy centre center hospital museum library parliament congress senate court authority forum "
     "organization organisation party team force army navy club press service secretariat ventures capital airlines airways laboratory lab "
-    "taskforce panel yuan embassy exchange partners news times post",
+    "taskforce panel yuan embassy exchange partners news times post cooperation",
     "programme": "plan program programme project scheme initiative act bill law code ordinance regulation directive convention treaty covenant "
     "agreement accord protocol charter constitution declaration framework vision strategy policy fund award prize campaign movement goals "
     "principles standards guidelines roadmap agenda index barometer summit conference week day festival mechanism amendment resolution "
@@ -27,6 +27,7 @@ _ENGLISH: dict[TermKind, str] = {
 }
 _BEFORE_WORK = re.compile("(?:《|〈|小说|电影|影片|影集|剧集|歌曲|专辑|著作|经典|一书|论文|文章|专书|期刊|杂志|报告|报刊|网站|书籍|新书|纪录片|曲|诗|漫画|绘本|专栏|作品|游戏|电玩|剧作)$")
 _AFTER_WORK = re.compile("^(?:[》〉]|一书|一文|书中|等电影|等书|杂志|期刊|这本书|这部|一曲|一片|影集|报告书)")
+_WRITTEN = tuple(map(fold, "指南 手冊 調查 白皮書 宣言 會議 年 日 獎 運動 工程 服務 網路 網絡 系統 任務 週 展 展覽".split()))
 _NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]")
 
 
@@ -36,8 +37,8 @@ def _english_heads() -> dict[str, TermKind]:
 
 
 def kind_of(zh: str, english: str = "", acronym: str = "", left: str = "", right: str = "", mark: str = "", sound: float = 0.0,
-            rendered: float = 0.0) -> TermKind:
-    """The kind of a name. ``left`` and ``right``: what stands around it. ``mark``: the quotation mark before it.
+            rendered: float = 0.0, tail: str = "") -> TermKind:
+    """The kind of a name. ``tail``: Chinese between its closing quotation mark and the gloss. ``left`` and ``right``: what stands around it. ``mark``: the quotation mark before it.
 
     ``sound`` and ``rendered``: how well the Chinese spells the English, and how much of the English it translates.
     """
@@ -48,14 +49,14 @@ def kind_of(zh: str, english: str = "", acronym: str = "", left: str = "", right
         return _in_book_marks(term, english)
     if term in territories():
         return "place"
-    head = _head(term)
+    head = _head(fold(tail)) if tail and _head(fold(tail)) else _head(term)
     if _BEFORE_WORK.search(fold(left)) and mark or _AFTER_WORK.match(fold(right)) and mark:
         return "work" if head not in ("organisation",) else head
     by_english = _by_english(english)
     if head in ("organisation", "programme", "work", "place"):
         if by_english and by_english != head and _weak(term):
             return by_english
-        if head == "programme" and english and english[0].islower() and not by_english:
+        if head == "programme" and english and by_english != "programme" and not _title_case(english):
             return "term"
         return head
     if by_english and english[:1].isupper() and (head is None or by_english == "organisation"):
@@ -65,6 +66,12 @@ def kind_of(zh: str, english: str = "", acronym: str = "", left: str = "", right
     if english and sound > 0.55 and rendered == 0 and english[:1].isupper() and " " not in english and any(c in DOTS for c in term):
         return "person"
     return "term"
+
+
+def _title_case(english: str) -> bool:
+    """Whether English is written as a name: its content words begin with capitals."""
+    words = [w for w in content_words(english) if w[0].isalpha()]
+    return bool(words) and all(w[0].isupper() for w in words)
 
 
 def _person(term: str, english: str, left: str, sound: float, rendered: float) -> bool:
@@ -83,10 +90,8 @@ def _person(term: str, english: str, left: str, sound: float, rendered: float) -
 
 
 def _in_book_marks(term: str, english: str) -> TermKind:
-    """《》 mark books and laws alike."""
-    legal = ("法", "条例", "公约", "协定", "议定书", "条约", "宪章", "规则", "规例", "计划", "方案", "指令", "愿景", "倡议", "纲领", "办法", "准则", "规范", "框架", "协议",
-             "政策", "宪法", "法案", "指引", "守则", "战略", "策略", "行动", "目标")
-    return "programme" if term.endswith(legal) and not english.lower().startswith("the history") else "work"
+    """《》 mark books and laws alike: the head decides."""
+    return "programme" if _head(term) == "programme" and not term.endswith(_WRITTEN) else "work"
 
 
 def _head(term: str) -> TermKind | None:

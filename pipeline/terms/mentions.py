@@ -15,7 +15,7 @@ from .align import Place, Query, evidences, rank, sort_of
 from .brackets import brackets
 from .glosses import Gloss, Piece, back, has_han, read
 from .latin import abbreviates, is_acronym, name_tokens
-from .lexicon import content_words, head_of, meanings, stem
+from .lexicon import definitions, head_of, is_word
 from .window import Window, before
 
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
@@ -89,8 +89,8 @@ def _expansions(text: str, glosses: Iterable[Gloss]) -> dict[str, str]:
 def _window(text: str, gloss: Gloss) -> Window | None:
     if gloss.sort in ("forward", "short"):
         return before(text, gloss.anchor)
-    if gloss.sort == "latin" and gloss.before and gloss.english and gloss.acronym == gloss.before:
-        # zh ACR（English）, or 「zh」或 ACR（English）
+    if gloss.sort == "latin" and gloss.before and gloss.english and gloss.acronym:
+        # zh ACR（English）, zh English（ACR）, or 「zh」或 ACR（English）
         at = back(text, gloss.before.start)
         if at and text[at - 1] in "或即/／、" and back(text, at - 1) and text[back(text, at - 1) - 1] in "」』》”":
             at = back(text, at - 1)
@@ -152,9 +152,16 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
     e = best.evidence
     if gloss.sort == "latin" and e.get("English found", 0) < 0.5:
         return gloss.reason
-    if query.english and sort_of(window, query) == "phrase" and query.english[0].islower() and e.get("English found", 0) == 0 and " " in query.english:
-        if e.get("sound", 0) < 0.5 and not window.quoted:
+    if window.quoted or query.short:
+        return ""
+    strange = e.get("English found", 0) == 0 and e.get("sound", 0) < 0.45
+    if query.english and sort_of(window, query) == "phrase" and strange:
+        words = query.english.split(" ")
+        if query.english[0].islower() and (len(words) > 3 or (best.probability < 0.5 and len(words) > 1)):
             return "nothing before it renders the English"
+        term = fold(window.chars[best.at :])
+        if len(words) == 1 and is_word(term) and not definitions(term)[:1] == () and not definitions(term)[0][:1].isupper():
+            return f"{window.chars[best.at :]} means something else"
     return ""
 
 

@@ -34,8 +34,23 @@ def people(document: Document, found: list[Candidate], mentions: list[Mention]) 
     out = _latin(document, found, mentions)
     known = {fold(c.zh) for c in found if c.zh and c.kind == "person"}
     out += _chinese(document, known)
+    out = _known_affiliations(text, out, found)
     out += _authors(document, known | {fold(c.zh) for c in out if c.zh})
-    del text
+    return out
+
+
+def _known_affiliations(text: str, people: list[Candidate], found: list[Candidate]) -> list[Candidate]:
+    """A title that a clause leads with an organisation which the document names elsewhere."""
+    names = {c.affiliation for c in (*people, *found) if c.affiliation} | {c.zh for c in found if c.zh and c.kind == "organisation"}
+    out = []
+    for c in people:
+        if c.role and not c.affiliation and c.evidence:
+            at = c.evidence[0].start
+            clause = re.split("[。！？；：，、\\n「」『』（）()]", text[max(0, at - 40) : at])[-1].strip()
+            name = next((n for n in sorted(names, key=len, reverse=True) if n and clause.startswith(n) and len(clause) > len(n)), None)
+            if name and len(name) > 2:
+                c = msgspec.structs.replace(c, affiliation=name)
+        out.append(c)
     return out
 
 

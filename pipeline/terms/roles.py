@@ -7,16 +7,21 @@ from functools import cache
 from typing import NamedTuple
 
 from ..script import fold
+from ..words import FOREIGN
 from .glosses import HAN
 from .latin import LATIN
 from .lexicon import heads, is_word, left_words, part_of_speech, territories, titles
 
 LONGEST_ROLE = 16
 _STOP = re.compile("[。！？!?；;：:，,\\n「」『』（）()《》〈〉【】“”]")
-_CUT = frozenset(fold("由在向對從於將把被讓使是有為了著過而但則且或若如以及其該此這那各每並也亦又再更另含任經據當至到稱"))
+_CUT = frozenset(fold("由在向對從於將把被讓使是有為了過而但則且或若如以及其該此這那各每並也亦又再更另含任經據當至到稱"))
 _HEADS = ("部門", "機構", "公司", "集團", "大學", "學院")
-_PREFIX = re.compile("^(?:.{1,6}籍|著名|知名|資深的|出身的|的|首位|一位|兩位|一名|兩名|該組織|當地|旗下|所屬|來自|主講人|包括|邀請|由|和|與|及|、|以及)".translate(
+_PREFIX = re.compile("^(?:.{0,6}[籍裔]|著名|知名|資深的|出身的|的|首位|一位|兩位|一名|兩名|該組織|當地|旗下|所屬|來自|主講人|包括|邀請|由|和|與|及|、|以及)".translate(
     str.maketrans("資該組織當屬來講請與", "资该组织当属来讲请与")))
+
+
+_FOREIGN = frozenset(fold("".join(sorted(FOREIGN))))
+_STRONG_HEADS = tuple(map(fold, "署 局 部 院 會 公司 集團 大學 中心 協會 學會 委員會 基金會 銀行 醫院 組織 聯盟 研究所".split()))
 
 
 class Role(NamedTuple):
@@ -53,16 +58,12 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     else:
         role_from, affiliation = _role_start(plain, begin), ""
         latin = re.search(rf"([A-Z][{LATIN}0-9&.\-]*(?: [A-Z0-9][{LATIN}0-9&.\-/]*)*)\s?的?\s?$", stripped[:role_from])
-        if latin and not re.search("[和與与及、]$", stripped[: latin.start()].rstrip() if False else ""):
+        if latin:
             affiliation = latin.group(1)
-            if re.fullmatch("(?:I|A)", affiliation):
-                affiliation = ""
         elif joined and not plain[:role_from].strip():
             affiliation = joined
-        else:
-            place = _territory_at_end(plain[:role_from].rstrip("的 "))
-            if place and role_from - len(place) >= 0:
-                affiliation = ""
+        elif role_from <= 10 and role_from >= 3 and _unknown_name(plain[:role_from]):
+            affiliation = stripped[:role_from]
     role = stripped[role_from:].lstrip(" 的之")
     role = _without_prefix(role)
     if not role or len(role) > LONGEST_ROLE + 8:
@@ -123,7 +124,7 @@ def _role_start(plain: str, begin: int) -> int:
             word = plain[at - length : at] if at >= length else ""
             if word and (left_words().get(word) in ("preposition",) or (left_words().get(word) == "verb" and part_of_speech(word) == "verb")):
                 done = True
-            if word and (word in territories() or left_words().get(word) == "title"):
+            if word and word in territories():
                 done = True
         if done:
             break
@@ -156,13 +157,14 @@ def _affiliation(printed: str, plain: str) -> str:
         if c in "、的" or (c in _CUT and not _word_across(plain, k) and rest >= 2):
             start = k
             break
-        if c in "和与及" and rest >= 3 and (plain[: k - 1][-1:] in _organisation_heads() or plain[: k - 1][-2:] in _organisation_heads()
-                                            or re.search("[A-Za-z]$", plain[: k - 1])):
+        if c in "和与及" and rest >= 3 and (plain[: k - 1].endswith(_STRONG_HEADS) or re.search("[A-Za-z]$", plain[: k - 1])):
             start = k
             break
         if rest >= 4:
             word = next((plain[k - n : k] for n in (3, 2) if k >= n and left_words().get(plain[k - n : k]) in ("verb", "preposition")), "")
-            if word and part_of_speech(word) == "verb" and plain[k] not in "和与及":
+            ahead = plain[: k - len(word)].strip()
+            if word and part_of_speech(word) == "verb" and plain[k] not in "和与及" and plain[k] not in _organisation_heads() and (
+                    ahead not in territories()):
                 start = k
                 break
     name, folded = printed[start:], plain[start:]
@@ -172,6 +174,8 @@ def _affiliation(printed: str, plain: str) -> str:
             break
     cut = _inner_unit(folded)
     name = name[cut:].strip(" 的、")
+    if name[:1] == "前" and len(name) > 3:
+        name = name[1:]
     latin = re.fullmatch(rf"([{LATIN}0-9&.\- ]+?)\s*(?:公司|集團|集团)", name)
     return latin.group(1) if latin else name
 
@@ -184,6 +188,11 @@ def _inner_unit(plain: str) -> int:
     return 0
 
 
-def _territory_at_end(plain: str) -> str:
-    known = territories()
-    return next((plain[-n:] for n in range(min(8, len(plain)), 1, -1) if plain[-n:] in known), "")
+def _unknown_name(plain: str) -> bool:
+    """Whether a clause begins with what can only be a name: no dictionary has it, and no function word is in it."""
+    if any(c in _CUT or c in "的和与及、" for c in plain) or not re.fullmatch(f"[{HAN}]+", plain) or is_word(plain):
+        return False
+    if any(left_words().get(plain[a : a + n]) in ("verb", "preposition") for n in (2, 3) for a in range(len(plain))):
+        return False
+    foreign = sum(c in _FOREIGN for c in plain[:3])
+    return foreign >= 2 and not is_word(plain[:3])

@@ -10,6 +10,7 @@ LONGEST = 44  # characters that are looked at before a gloss
 QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "”": "“", "’": "‘", "】": "【", "｣": "｢"}
 STRAIGHT = "\"'"
 DOTS = "·．・•‧∙･"
+COUNTED = frozenset("年月日時时屆届個个項项名位家所座次期版歲岁％%")
 _INSIDE = DOTS + "-‐－–—/／&＆+.'’®™©~～_"  # may stand in a name, but not at its beginning
 
 
@@ -31,6 +32,10 @@ class Window(NamedTuple):
         """Whether a name can begin at ``k``: not within a Latin word or number, nor with a sign."""
         c = self.chars[k]
         if c in _INSIDE or (k and self.chars[k - 1] in DOTS):
+            return False
+        if k and c in COUNTED and (self.chars[k - 1].isdigit() or (k > 1 and self.chars[k - 2] == "第")):
+            return False
+        if k and self.chars[k - 1] == "第" and (c.isdigit() or c in "一二三四五六七八九十"):
             return False
         if k and _joined(self.chars[k - 1]) and _joined(c) and self.offsets[k] == self.offsets[k - 1] + 1:
             return False

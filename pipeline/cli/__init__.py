@@ -1,0 +1,9 @@
+"""The command: argument parsing, and where its output goes. What is done, is done by the library.
+
+Each module holds the commands of one subject and adds them to ``main``; nothing heavy is imported before a command runs.
+"""
+
+from pipeline.cli import filters, glossary, runs
+from pipeline.cli.app import main
+
+__all__ = ["filters", "glossary", "main", "runs"]

@@ -1,0 +1,65 @@
+"""The command itself, and the one place where mistakes become a line and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from pipeline.engines import WorkerLost
+from pipeline.errors import InputError
+
+EXIT_CODES = """Exit status: 0 all went well; 2 bad input (a line on standard error says which file, where, what is wrong
+and what to do; everything else was done); 130 interrupted."""
+
+
+
+class Commands(TyperGroup):
+    """The commands, with one place where mistakes become a line and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was called for."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            fail(str(error))
+        except ModuleNotFoundError as error:
+            fail(f"the package {error.name} is missing; install what is needed with: make setup (or: pip install duizhao)")
+        except BrokenPipeError:  # whoever read us has gone, which is no error
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except WorkerLost as error:
+            fail(f"{error}; what was finished is kept: run again, with fewer --jobs if it was short of memory")
+        except KeyboardInterrupt:
+            say("duizhao: interrupted; what was finished is kept")
+            raise typer.Exit(130) from None
+        except OSError as error:
+            fail(f"{error.filename or 'input/output'}: {error.strerror or error}")
+
+
+main = typer.Typer(
+    name="duizhao",
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXIT_CODES,
+    help="""duizhao (對照): clean text and an aligned zh–en glossary from the Chinese text of PDFs.
+
+    Put reports into raw/ and say "make all" or "duizhao run"; or use the other commands as filters, on files or
+    standard input.""",
+)
+
+
+def say(line: str) -> None:
+    """A line on standard error."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def fail(line: str) -> NoReturn:
+    say(f"duizhao: {' '.join(line.split())}")
+    raise typer.Exit(2)

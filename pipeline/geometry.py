@@ -251,7 +251,7 @@ class Geometry:
         a, b = self.lines[upper], self.lines[lower]
         kind, crossing = self.kind(a, b)
         said: list[tuple[float, str]] = []
-        centres = self._centred[upper], self._centred[lower]
+        centres = self._centred[upper] or (self._centred[lower] and _symmetric(a)), self._centred[lower]
         if centred := any(centres):
             said.append((self._centred_lines(a, b) if all(centres) else 1.5, "centred"))
         else:
@@ -265,7 +265,9 @@ class Geometry:
             said = [(min(score, 0.5), reason) for score, reason in said] + [(-3.0, "one title")]
         if upper + 1 < lower and kind[1] == "far":
             kind = kind[0], "crossing"  # what stood between them made the distance
-        said.append((_odds(self._ends(kind)), f"{kind[0]}, {kind[1]}" if not centred else kind[1]))
+        if centred:
+            kind = "centred", kind[1]
+        said.append((_odds(self._ends(kind)), f"{kind[0]}, {kind[1]}"))
         if abs(a.size - b.size) > 0.08 * max(a.size, b.size):
             said.append((3.5, "another size"))
         elif a.weight and b.weight and a.weight != b.weight:
@@ -356,6 +358,12 @@ def _rounded(size: float) -> float:
 
 def _hang(line: Line) -> tuple[int, int]:
     return round(2 * (line.x0 - line.left) / line.size), round(2 * line.inset / line.size)
+
+
+def _symmetric(line: Line) -> bool:
+    """Whether a line, perhaps a nearly full one, has as much room before it as behind it."""
+    before, after = line.x0 - line.left, line.right - line.x1
+    return before > 0.4 * line.size and abs(before - after) < 0.6 * line.size
 
 
 def _odds(share: float) -> float:

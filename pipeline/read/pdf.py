@@ -16,11 +16,13 @@ from pipeline.read.runs import Frame, by_turn, runs
 
 
 class _Page(Struct, gc=False):
-    """What was found on a page: its bits parted by direction of writing, the main one first."""
+    """What was found on a page: its bits parted by direction of writing, the main one first. ``width`` and ``height`` are those
+    of the page turned so that the main direction goes from left to right; ``turns`` are the directions against that one."""
 
     width: float
     height: float
     bits: list[list[layout.Bit]]
+    turns: list[int]
     unmapped: int = 0
     images: int = 0
 
@@ -40,7 +42,7 @@ def read_pdf(data: bytes, name: str, source: Source) -> Document:
             try:
                 pages.append(_page(pdf, number))
             except pypdfium2.PdfiumError:
-                pages.append(_Page(0.0, 0.0, []))
+                pages.append(_Page(0.0, 0.0, [], []))
                 notices.append(Notice("unreadable page", f"page {number + 1} is broken and was left out"))
     finally:
         pdf.close()
@@ -77,9 +79,11 @@ def _page(pdf: Any, number: int) -> _Page:
             text.close()
     finally:
         page.close()
-    width, height = frame.shown
-    pieces = [b for b in (layout.bits(turned) for turned in by_turn(found)) if b]
-    return _Page(width, height, pieces, unmapped, images)
+    turned = by_turn(found)
+    main = max(0, turned[0][0].turn) if turned else 0
+    width, height = frame.shown if main % 2 == 0 else frame.shown[::-1]
+    turns = [group[0].turn if group[0].turn < 0 else (group[0].turn - main) % 4 for group in turned]
+    return _Page(width, height, [layout.bits(group) for group in turned], turns, unmapped, images)
 
 
 def _readable(page: _Page) -> bool:
@@ -100,13 +104,13 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
             at += 1
         starts.append(Page(at, page.width, page.height))
         first = at
-        for block in _blocks(page, edge_rows[number - 1]):
+        for turn, block in _blocks(page, edge_rows[number - 1]):
             for row in tables.gather(block):
                 if at > first:
                     parts.append("\n")
                     at += 1
                 text = row.text
-                (x0, x1), (top, bottom) = (row.x0, row.x1), (row.top, row.bottom)
+                x0, top, x1, bottom = _box(page, row, turn)
                 big = max(row.bits, key=lambda b: b.count)
                 end = at + len(text)
                 lines.append(Line(at, end, number, x0, top, x1, bottom, big.size, big.weight, x0, x1, number_of_block,
@@ -125,13 +129,28 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
     return Document.of("".join(parts), name, source, starts, settle(lines, [page.width for page in pages]), notices)
 
 
-def _blocks(page: _Page, edge: edges.Edges) -> Iterator[list[layout.Row]]:
+def _box(page: _Page, row: layout.Row, turn: int) -> tuple[float, float, float, float]:
+    """Where a row stands on its page, from left to right and from the top down."""
+    x0, top, x1, bottom, width, height = row.x0, row.top, row.x1, row.bottom, page.width, page.height
+    if turn == 1:
+        return width - bottom, x0, width - top, x1
+    if turn == 2:
+        return width - x1, height - bottom, width - x0, height - top
+    if turn == 3:
+        return top, height - x1, bottom, height - x0
+    if turn < 0:  # slanted, by an angle that nobody asks for: as high as it is wide
+        return x0, min(top, bottom - (x1 - x0)), x1, bottom
+    return x0, top, x1, bottom
+
+
+def _blocks(page: _Page, edge: edges.Edges) -> Iterator[tuple[int, list[layout.Row]]]:
     """The rows of a page in reading order: its upper edge, body and lower edge, then what is written in other directions."""
     for k, turned in enumerate(page.bits):
         aside = edge.orders if k == 0 else frozenset()
         body = [b for b in turned if b.order not in aside] if aside else turned
         if k == 0 and edge.top:
-            yield layout.rows(edge.top)
-        yield from layout.blocks(body)
+            yield 0, layout.rows(edge.top)
+        for block in layout.blocks(body):
+            yield page.turns[k], block
         if k == 0 and edge.bottom:
-            yield layout.rows(edge.bottom)
+            yield 0, layout.rows(edge.bottom)

@@ -1,0 +1,209 @@
+"""What the printed page says of line breaks, on pages drawn for the purpose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from paper import Paper, pdf
+from pypdfium2 import PdfDocument
+
+from pipeline.document import Document
+from pipeline.geometry import between, breaks, traits
+from pipeline.read import read_bytes
+
+SENTENCE = (
+    "流域調適的成敗取決於地方，去年秋天三個縣市首度共同模擬潰堤時的疏散路線，"
+    "結果有兩處收容所位在淹水範圍內，居民因此要求重新檢討"
+)
+
+
+def paragraph(length: int, start: int = 0) -> str:
+    """A paragraph of that many characters."""
+    return (SENTENCE * (length // len(SENTENCE) + 2))[start : start + length - 1] + "。"
+
+
+def typeset(paragraphs: list[str], width: int = 20, first: int = 2, hang: int = 0) -> list[tuple[int, str, bool]]:
+    """Lines of ``width`` characters: the indent of each, its text, and whether its paragraph ends with it."""
+    out = []
+    for text in paragraphs:
+        indent = first
+        while text:
+            line, text = text[: width - indent], text[width - indent :]
+            while text and text[0] in "，。":
+                line, text = line + text[0], text[1:]
+            out.append((indent, line, not text))
+            indent = hang
+    return out
+
+
+def page(lines: list[tuple[int, str, bool]], pitch: float = 16, after: float = 0, x: float = 60, size: float = 10) -> Paper:
+    """The lines on one page; ``after`` points follow a paragraph."""
+    paper, y = Paper(), 60.0
+    for indent, text, ends in lines:
+        paper.write(x + size * indent, y, text, size)
+        y += pitch + (after if ends else 0)
+    return paper
+
+
+def verdicts(document: Document) -> list[str]:
+    found = breaks(document)
+    return [found[line.end].verdict for line in document.lines[:-1]]
+
+
+def wrong(lines: list[tuple[int, str, bool]], document: Document) -> list[str]:
+    """Line ends that are judged against the truth; 'unknown' is no judgement."""
+    told = zip(lines, verdicts(document), strict=False)
+    return [text for (_, text, ends), verdict in told if verdict == ("join" if ends else "break")]
+
+
+MIXED = [paragraph(n) for n in (47, 90, 33, 70, 58)]
+
+
+@pytest.mark.parametrize(
+    ("first", "hang", "after", "pitch"),
+    [(2, 0, 0, 16), (0, 0, 10, 16), (0, 0, 0, 16), (2, 0, 0, 30), (0, 2, 0, 16), (2, 0, 8, 20)],
+    ids=["indented", "spaced", "neither", "pitch of three", "hanging", "both"],
+)
+def test_paragraphs_of_every_style(first: int, hang: int, after: float, pitch: float) -> None:
+    lines = typeset(MIXED, first=first, hang=hang)
+    document = read_bytes(pdf(page(lines, pitch, after)), "x")
+    assert wrong(lines, document) == []
+    assert verdicts(document).count("unknown") <= 1
+
+
+@pytest.mark.parametrize("labels", ["甲、 乙、 丙、", "B18 B19 B20", "(a) (b) (c)", "[3] [4] [5]"])
+def test_hanging_indents_under_labels_that_no_list_knows(labels: str) -> None:
+    paper, truth, y = Paper(), [], 60.0
+    for label, length in zip(labels.split(), (54, 34, 37), strict=True):  # the first two end in full lines
+        for k, (_, text, ends) in enumerate(typeset([paragraph(length)], 17, 0)):
+            if k == 0:
+                paper.write(60, y, label)
+            paper.write(90, y, text)
+            truth.append(ends)
+            y += 16
+    document = read_bytes(pdf(paper), "x")
+    found = breaks(document)
+    scores = [found[line.end].score for line in document.lines[:-1]]
+    inside = [s for s, ends in zip(scores, truth, strict=False) if not ends]
+    assert max(inside) < -1
+    assert min(s for s, ends in zip(scores, truth, strict=False) if ends) > max(inside)
+
+
+def test_a_paragraph_goes_on_over_a_column_and_a_page() -> None:
+    lines = typeset([paragraph(95), paragraph(143), paragraph(66)], width=15)
+    paper = [Paper(), Paper()]
+    for k, (indent, text, _) in enumerate(lines):
+        sheet, rest = divmod(k, 12)
+        column, row = divmod(rest, 6)
+        paper[sheet].write(50 + 180 * column + 10 * indent, 60 + 16 * row, text)
+    document = read_bytes(pdf(*paper), "x")
+    assert [document.raw[x.start : x.end] for x in document.lines] == [text for _, text, _ in lines]
+    found = breaks(document)
+    crossings = {k: found[line.end] for k, line in enumerate(document.lines[:-1]) if found[line.end].crossing}
+    assert {k: b.crossing for k, b in crossings.items()} == {5: "column", 11: "page", 17: "column"}
+    assert wrong(lines, document) == []
+
+
+def test_what_is_set_aside_is_passed_over() -> None:
+    lines = typeset([paragraph(70), paragraph(70)])
+    first = page(lines[:3]).write(200, 560, "- 7 -", 8)
+    document = read_bytes(pdf(first, page(lines[3:])), "x")
+    number = next(x for x in document.lines if x.size < 9)
+    aside = document.set_aside([(number.start, number.end, "page number")])
+    for found in (breaks(aside), breaks(document, aside={3})):
+        assert (found[document.lines[2].end].lower, found[document.lines[2].end].verdict) == (4, "join")
+        assert number.end not in found
+    assert between(document, 2, 4).verdict == "join"
+
+
+def test_another_size_or_weight_ends_a_paragraph() -> None:
+    paper = Paper().write(60, 60, "壹、辦理情形及後續規劃方向與分工", 14)
+    for k, (indent, text, _) in enumerate(typeset([paragraph(50)])):
+        paper.write(60 + 10 * indent, 90 + 16 * k, text)
+    paper.write(60, 138, "貳、預期成果", font="bold")
+    document = read_bytes(pdf(paper), "x")
+    found = breaks(document)
+    assert found[document.lines[0].end].verdict == "break"
+    assert found[document.lines[-2].end].verdict == "break"
+
+
+def test_centred_lines_are_joined_only_where_they_had_to_be_broken() -> None:
+    broken, rest = "全國流域調適計畫推動委員會第三次", "擴大會議紀錄"
+    paper = Paper(400, 600)
+    for y, text in ((60, broken), (80, rest), (100, "時間：民國一一四年五月"), (120, "地點：本署會議室")):
+        paper.write(150 - 5 * len(text), y, text)
+    for k, (indent, text, _) in enumerate(typeset([paragraph(50), paragraph(30)], 18)):
+        paper.write(60 + 10 * indent, 160 + 16 * k, text)
+    document = read_bytes(pdf(paper), "x")
+    found = breaks(document)
+    assert found[document.lines[0].end].score < 0
+    assert [found[line.end].verdict for line in document.lines[1:4]] == ["break"] * 3
+    assert [t.centred for t in traits(document)][1:5] == [True] * 3 + [False]
+
+
+# -- traits ----------------------------------------------------------------------------------------------------------------
+
+
+def report(pages: int, heads: list[str]) -> Document:
+    sheets = []
+    for number in range(1, pages + 1):
+        body = [paragraph(61 + 9 * number, 3 * number), paragraph(40 + number, 7 * number)]
+        sheet = page(typeset(body)).write(60, 25, heads[number % len(heads)], 8)
+        sheets.append(sheet.write(150, 570, f"第 {number} 頁", 8))
+    return read_bytes(pdf(*sheets), "x")
+
+
+@pytest.mark.parametrize(("heads", "repeated"), [(["海岸季報　第 9 期"], 4), (["海岸季報", "流域調適專題"], 2)])
+def test_running_heads_and_page_numbers_are_known_by_their_place(heads: list[str], repeated: int) -> None:
+    document = report(4, heads)
+    found = {document.raw[x.start : x.end]: t for x, t in zip(document.lines, traits(document), strict=True)}
+    for head in heads:
+        assert (found[head].edge, found[head].repeated, found[head].placed) == ("top", repeated, 4)
+    assert [(found[f"第 {n} 頁"].edge, found[f"第 {n} 頁"].repeated) for n in range(1, 5)] == [("bottom", 4)] * 4
+    assert not any(t.edge for text, t in found.items() if not re.match("海岸季報|流域調適專題|第 [0-9]", text))
+
+
+def test_heads_that_differ_on_two_pages_are_known_by_their_place_alone() -> None:
+    document = report(2, ["海岸季報", "流域調適專題"])
+    edges = [(t.edge, t.repeated, t.placed) for t in traits(document) if t.edge == "top"]
+    assert edges == [("top", 1, 2)] * 2
+
+
+def test_roles() -> None:
+    paper = Paper().write(90, 50, "流域調適年報", 20).write(60, 90, "一、緣起", 13)
+    for k, (indent, text, _) in enumerate(typeset([paragraph(70), paragraph(50)])):
+        paper.write(60 + 10 * indent, 120 + 16 * k, text)
+    paper.write(60, 520, "註：資料由各縣市提供，截至五月底。", 8).write(20, 500, "內部參考資料", 20, turn=3)
+    document = read_bytes(pdf(paper), "x")
+    roles = [(t.role, t.level) for t in traits(document)]
+    assert roles[:2] == [("title", 1), ("heading", 2)]
+    assert set(roles[2:-2]) == {("", 0)}
+    assert [role for role, _ in roles[-2:]] == ["footnote", "watermark"]
+
+
+def test_a_text_has_no_geometry() -> None:
+    document = Document.of("一行\n兩行")
+    assert (breaks(document), traits(document)) == ({}, [])
+
+
+PLACES = st.tuples(st.integers(0, 300), st.integers(20, 570), st.integers(1, 20), st.sampled_from([6, 10, 10, 14]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PLACES), st.booleans())
+def test_any_page_keeps_its_characters_and_gives_an_answer_for_every_line(
+    places: list[tuple[int, int, int, int]], two: bool
+) -> None:
+    paper = Paper().write(60, 60, "甲")
+    for x, y, n, size in places:
+        paper.write(x, y, SENTENCE[:n], size)
+    data = pdf(paper, *([paper] if two else []))
+    document = read_bytes(data, "x")
+    delivered = Counter(c for sheet in PdfDocument(data) for c in sheet.get_textpage().get_text_range() if not c.isspace())
+    assert not delivered - Counter(document.raw)
+    assert len(traits(document)) == len(document.lines)
+    assert sorted(breaks(document)) == [line.end for line in document.lines[:-1]]

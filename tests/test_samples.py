@@ -28,8 +28,60 @@ SAMPLES = {
     "2024-nordic-elderly-care": ("text", "utf-8", "hant"),
     "2025-museum-conservation": ("text", "utf-8-sig", "hant"),
 }
-# What does not hold yet: (test, sample) -> why. Strict: an entry that is mended must go.
-KNOWN: dict[tuple[str, str], str] = {}
+# What does not hold yet: test -> why, and the samples. Strict: a sample that is mended must go from here.
+KNOWN: dict[str, tuple[str, list[str]]] = {
+    "pairs": ("boundaries or brackets that terms does not find yet", [
+        "2023-offshore-wind-safety",
+        "2024-digital-health-hong-kong",
+        "2024-greater-bay-vocational",
+        "2024-marine-debris-governance",
+        "2024-nordic-elderly-care",
+        "2025-museum-conservation",
+    ]),
+    "no_wrong_pair": ("left boundaries that are too short or too long", [
+        "2023-offshore-wind-safety",
+        "2024-digital-health-hong-kong",
+        "2024-marine-debris-governance",
+        "2024-nordic-elderly-care",
+        "2025-museum-conservation",
+    ]),
+    "kinds": ("the kind comes from the wrong noun", [
+        "2023-offshore-wind-safety",
+        "2024-digital-health-hong-kong",
+        "2024-greater-bay-vocational",
+        "2024-marine-debris-governance",
+        "2024-nordic-elderly-care",
+    ]),
+    "short_forms": ("the long form is cut wrongly or not found", [
+        "2023-offshore-wind-safety",
+        "2024-digital-health-hong-kong",
+        "2025-museum-conservation",
+    ]),
+    "people_in_latin_letters": ("roles or affiliations are not found or cut in mid-word", [
+        "2023-offshore-wind-safety",
+        "2024-digital-health-hong-kong",
+        "2024-greater-bay-vocational",
+        "2024-marine-debris-governance",
+        "2024-nordic-elderly-care",
+        "2025-museum-conservation",
+    ]),
+    "people_in_chinese": ("roles or affiliations of Chinese names are not found", [
+        "2023-offshore-wind-safety",
+        "2024-digital-health-hong-kong",
+        "2024-greater-bay-vocational",
+        "2024-marine-debris-governance",
+        "2024-nordic-elderly-care",
+        "2025-museum-conservation",
+    ]),
+    "acronyms_that_are_never_explained": ("grades and parts of names are taken for acronyms", [
+        "2024-digital-health-hong-kong",
+    ]),
+    "every_term_stands_where_it_says": ("the evidence of a byline is the whole byline", [
+        "2024-greater-bay-vocational",
+        "2024-marine-debris-governance",
+        "2024-nordic-elderly-care",
+    ]),
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -37,8 +89,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "sample" not in metafunc.fixturenames:
         return
     test = metafunc.function.__name__.removeprefix("test_")
-    known = {name: pytest.mark.xfail(reason=why) for (of, name), why in KNOWN.items() if of == test}
-    metafunc.parametrize("sample", [pytest.param(name, marks=known.get(name, ())) for name in SAMPLES])
+    why, names = KNOWN.get(test, ("", []))
+    marks = {name: pytest.mark.xfail(reason=why) for name in names}
+    metafunc.parametrize("sample", [pytest.param(name, marks=marks.get(name, ())) for name in SAMPLES])
 
 
 @cache
@@ -116,6 +169,19 @@ def test_pairs(sample: str) -> None:
     found = from_the_text(sample)
     missing = [e for e in truth(sample)["pairs"] if not any(is_pair(e, c) for c in found)]
     assert missing == []
+
+
+def test_most_pairs_are_found() -> None:
+    """Holds the ground while single reports still miss some."""
+    entries = [(e, from_the_text(name)) for name in SAMPLES for e in truth(name)["pairs"]]
+    found = sum(any(is_pair(e, c) for c in candidates) for e, candidates in entries)
+    assert found / len(entries) >= 0.75
+
+
+def test_every_person_is_found(sample: str) -> None:
+    names = {fold(name) for c in document(sample).candidates if c.kind == "person" for name in (c.zh, c.en) if name}
+    expected = [e["en"] for e in truth(sample)["people"]] + [e["zh"] for e in truth(sample)["people_zh"]]
+    assert [name for name in expected if fold(name) not in names] == []
 
 
 def test_no_wrong_pair(sample: str) -> None:

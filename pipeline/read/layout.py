@@ -8,6 +8,7 @@ order of the content stream and by how well both sides fill their width.
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from msgspec import Struct
@@ -174,8 +175,11 @@ def _joint(a: str, b: str, gap: float, size: float, even: float, first: bool) ->
 def rows(pieces: list[Bit]) -> list[Row]:
     """Gather bits that stand beside each other, from the top down."""
     out: list[Row] = []
-    for bit in sorted(pieces, key=lambda b: b.base):
+    for bit in sorted(pieces, key=_base):
         for row in out[:-3:-1]:
+            big = max(bit.size, row.size)
+            if bit.base - row.base > big:
+                continue
             small = min(bit.size, row.size)
             overlap = min(bit.bottom, row.bottom) - max(bit.top, row.top)
             if overlap > 0.5 * small and not any(b.x0 < bit.x1 - 0.3 * small and bit.x0 < b.x1 - 0.3 * small for b in row.bits):
@@ -187,9 +191,12 @@ def rows(pieces: list[Bit]) -> list[Row]:
             out.append(Row([bit], bit.base, bit.size))
     for row in out:
         if len(row.bits) > 1:
-            row.bits.sort(key=lambda b: b.x0)
-    out.sort(key=lambda r: r.base)
+            row.bits.sort(key=_left)
+    out.sort(key=_base)
     return out
+
+
+_base, _left = attrgetter("base"), attrgetter("x0")
 
 
 def blocks(pieces: list[Bit]) -> list[list[Row]]:

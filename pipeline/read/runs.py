@@ -251,7 +251,7 @@ class _Reader:
             if any(self.chars[i] > "~" and a.unmapped(self.page, i) for i in range(start, min(end, start + left))):
                 self._checks[font] = left = -1
             else:
-                self._checks[font] = left - (end - start)
+                self._checks[font] = left = max(0, left - (end - start))
         return weight, left >= 0
 
     def _unmapped(self, start: int, end: int) -> str:

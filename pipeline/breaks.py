@@ -247,8 +247,10 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
 
     ``page`` answers for the geometry, where there is any: log-odds of a paragraph end between two lines.
     """
-    if len(lines) < 2 or not (facts.full or page):
-        return [""] * (len(lines) - 1)
+    if len(lines) < 2:
+        return []
+    if not (facts.full or page):
+        return _decide_unmeasured(lines)
     known: frozenset[str] | None = None
     rules: list[str] = []
     state = State([], {}, {})
@@ -280,6 +282,37 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
             state.first, state.hangs = k, b.label is not None
         enter(state, b, not rule)
     return rules
+
+
+def _decide_unmeasured(lines: Sequence[Line]) -> list[str]:
+    """The same where the lines have no common width, or are too few to show one: what was never broken must stay, so that
+    only words can speak for a join."""
+    rules: list[str] = []
+    state = State([], {}, {})
+    least = 0.75 * max(x.width for x in lines) if len(lines) <= _SNIPPET else 0.0
+    b = lines[0]
+    enter(state, b, True)
+    for following in lines[1:]:
+        a, b = b, following
+        rule = ""
+        if b.label is None and not b.tabular and not (NAMED.match(b.text) or CAPTION.match(b.text)):
+            if state.opened and len(state.opened) < 3 and not a.ends and state.opened[-1] in b.text:
+                rule = "join lines: bracket left open"
+            elif b.text[0] in _CANNOT_BEGIN:
+                rule = "join lines: sign that begins no line"
+            elif least and a.width >= least and not b.before and not a.tabular and _stops_in_the_middle(a):
+                rule = "join lines: end of the line"
+        rules.append(rule)
+        enter(state, b, not rule)
+    return rules
+
+
+_SNIPPET = 8  # lines: a text that was pasted, not a document
+
+
+def _stops_in_the_middle(a: Line) -> bool:
+    """Whether ``a`` is running text without an end."""
+    return not a.ends and a.text[-1] not in "：；」』）)" and ("。" in a.text or "，" in a.text) and "http" not in a.text
 
 
 def _runs_on(a: Line, b: Line, alone: bool) -> bool:

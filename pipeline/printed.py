@@ -45,6 +45,20 @@ def printed(document: Document) -> Page | None:
     return page
 
 
+def title_length(document: Document, lines: Sequence[Line]) -> int:
+    """How many of the first lines are set in the type of a title."""
+    if not document.lines or not lines:
+        return 0
+    geometry = Geometry(document)
+    traits = geometry.traits()
+    n = 0
+    while n < min(4, len(lines)) and lines[n].number >= 0 and traits[lines[n].number].role == "title":
+        if n and geometry.between(lines[n - 1].number, lines[n].number).score > 2.5:
+            break
+        n += 1
+    return n
+
+
 def apart(document: Document) -> set[int]:
     """The raw ends of lines that stand by themselves above or below all others of their page, in type smaller than the text's."""
     if not document.lines:

@@ -15,7 +15,7 @@ from pipeline.document import Document, Edit
 from pipeline.joints import joint
 from pipeline.measure import Line, measure, read_lines
 from pipeline.order import Transfer, arrange
-from pipeline.printed import place_on_pages, printed
+from pipeline.printed import place_on_pages, printed, title_length
 from pipeline.structure import describe, title_lines
 
 
@@ -38,7 +38,7 @@ def repair(document: Document, options: Options = Options()) -> Document:  # noq
     bylines = _bylines(document, lines)
     found = notes.find(lines) if facts.full or page else []
     mixed = interleaved(lines, facts) if facts.full and not page else []
-    titled = title_lines(lines, facts, page)
+    titled = title_lines(lines, facts, page, title_length(document, lines))
     low = [b for b in bylines if titled and b[0] >= HEAD_LINES]
     away = {k for first, last in low for k in range(first, last + 1)} | {k for n in found for k in range(n.first, n.last + 1)}
     body = [k for k in range(len(lines)) if k not in away]
@@ -50,7 +50,7 @@ def repair(document: Document, options: Options = Options()) -> Document:  # noq
         rules[first + 1 : last + 1] = ["join lines: byline"] * (last - first)
     for n in found:
         rules[n.first + 1 : n.last + 1] = ["join lines: footnote"] * (n.last - n.first)
-    if titled:
+    if titled and (facts.full or page or not any(rules[1:2])):
         rules[1:titled] = ["join lines: title"] * (titled - 1)
         rules[titled : titled + 1] = [""] * len(rules[titled : titled + 1])
     for first, last in mixed:

@@ -16,11 +16,14 @@ _ENDS = re.compile(r"[。！？；!?…][」』）》”’)]*$|[a-z0-9)][.][”
 _DATE = re.compile(r"[ \u3000]*(?:中華民國|民國|西元)?[ ]?[0-9一二三四五六七八九〇○]{2,4}[ ]?年")
 
 
-def title_lines(lines: Sequence[Line], facts: Measure, page: Page | None) -> int:
-    """How many of the first lines are the document's title; 0 where it begins with something else."""
-    if not lines or lines[0].ends or lines[0].label or NAMED.match(lines[0].text) or lines[0].tabular:
+def title_lines(lines: Sequence[Line], facts: Measure, page: Page | None, printed: int = 0) -> int:
+    """How many of the first lines are the document's title; 0 where it begins with something else. ``printed``: how many are
+    set in the type of a title, where there is geometry."""
+    if printed:
+        return printed
+    if not lines or lines[0].ends or "。" in lines[0].text or lines[0].label or NAMED.match(lines[0].text) or lines[0].tabular:
         return 0
-    if facts.full and (lines[0].width > facts.full - 2 or "，" in lines[0].text):
+    if page is None and facts.full and (lines[0].width > facts.full - 2 or "，" in lines[0].text):
         return 0  # the text begins without one
     if facts.indented and 1.5 <= lines[0].indent - facts.margin < 2.6:
         return 0

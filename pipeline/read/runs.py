@@ -157,15 +157,16 @@ class _Reader:
             start += 1
         while tail > start and chars[tail - 1].isspace():
             tail -= 1
-        before = self._typed(begin, start)
+        before = self._typed(begin, start) if begin < start else ""
         if start == tail:  # nothing but spaces, which may belong to the run before
             if before and self.out:
                 self.out[-1].text += before
             return
-        after = self._typed(tail, end)
+        after = self._typed(tail, end) if tail < end else ""
         m = self._floats
         a.matrix(page, start, self._at)
-        size = a.size(page, start) * (hypot(m[2], m[3]) or 1.0) or 1.0
+        size = a.size(page, start) * (hypot(m[2], m[3]) or 1.0)
+        size = size if 0.01 < size < _FAR else 1.0
         turn = 0
         if m[1] or m[0] < 0 or frame.turns:
             quarter = atan2(m[1], m[0]) / (pi / 2)
@@ -173,20 +174,24 @@ class _Reader:
             if abs(quarter - round(quarter)) > 0.06:
                 turn = -1
         a.origin(page, start, self._at2, self._at2 + 8)
-        x0, base = frame.place(self._doubles[0], self._doubles[1], max(0, turn))
+        x, y = self._doubles
+        x0, base = frame.place(x, y, turn) if turn > 0 or frame.turns else (x - frame.left, frame.bottom + frame.height - y)
+        x0, base = x0 if -_FAR < x0 < _FAR else 0.0, base if -_FAR < base < _FAR else 0.0  # a broken file may say anything
         weight, mapped = self._font(owner, start, tail)
         text = "".join(chars[start:tail]) if mapped else self._unmapped(start, tail)
         self._order += 1
         if (" " in text or "\u3000" in text) and _LOOSE.search(text):
+            first = len(self.out)
             self._slowly(start, text, base, size, weight, turn)
+            self.out[first].text = before + self.out[first].text
             self.out[-1].text += after
             return
-        right = self._extent(tail - 1, turn)[1]
-        x1 = max(right, x0)
+        x1 = max(self._extent(tail - 1, turn)[1], x0)
         head = head_end(text)
         inset = self._extent(start + head, turn)[0] - x0 if head and start + head < tail else 0.0
         count = len(text) - text.count(" ")
-        self.out.append(Run(before + text + after, x0, x1, base, size, weight, turn, self._order, count, inset))
+        text = before + text + after if before or after else text
+        self.out.append(Run(text, x0, x1, base, size, weight, turn, self._order, count, inset))
 
     def _typed(self, start: int, end: int) -> str:
         """The spaces in ``chars[start:end]`` that somebody typed."""
@@ -231,9 +236,11 @@ class _Reader:
         self.a.box(self.page, i, self._at)  # left, top, right, bottom
         left, top, right, bottom = self._floats[:4]
         if turn <= 0 and self.frame.turns == 0:
-            return left - self.frame.left, right - self.frame.left
-        x, y = self.frame.place(left, top, max(0, turn))[0], self.frame.place(right, bottom, max(0, turn))[0]
-        return min(x, y), max(x, y)
+            x, y = left - self.frame.left, right - self.frame.left
+        else:
+            x, y = self.frame.place(left, top, max(0, turn))[0], self.frame.place(right, bottom, max(0, turn))[0]
+            x, y = min(x, y), max(x, y)
+        return (x, y) if -_FAR < x <= y < _FAR else (0.0, 0.0)
 
     def _font(self, owner: int, start: int, end: int) -> tuple[int, bool]:
         """The weight of a run's font (400 or 700; 0 where the font does not say), and whether it maps all its characters."""
@@ -244,7 +251,7 @@ class _Reader:
             weight = self._weights[font] = _weight(a, font) if font else 0
             self._checks[font] = _CHECKS
         # a face without a bold cut is emboldened by stroking its outlines too
-        if weight < 700 and a.mode(owner) == _FILL_AND_STROKE:
+        if weight != 700 and a.mode(owner) == _FILL_AND_STROKE:
             weight = 700
         left = self._checks.get(font, 0)
         if left > 0:
@@ -266,6 +273,7 @@ class _Reader:
         return "".join(out)
 
 
+_FAR = 1e5  # points: no page is as large
 _CHECKS = 40  # characters of a font that are looked at before it is trusted
 _FILL_AND_STROKE = 2
 _BOLD = ("bold", "heavy", "black", "demi", "粗", "semibd", "-bd", ",bd", "w7", "w8", "w9")

@@ -5,15 +5,19 @@ Sentences lie within paragraphs. Every character that is no white space is in ex
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from . import words as dictionary
-from .document import Document, Span, Token
+from .decided import forms, joined
+from .document import Document, Script, Span, Token
 from .script import detect
 from .sentences import ends
-from .tokens import folded, shaped
+from .tokens import folded, joined_names, shaped
+from .words import EDGE, NAME, Han, cutter, name_runs, tables
+
+_RUN = re.compile(r"\S+")
 
 
 class Options(Struct, frozen=True):
@@ -28,9 +32,10 @@ def segment(document: Document, options: Options = Options()) -> Document:
     text = document.text
     spans: list[Span] = []
     found: list[Token] = []
+    whole = (document.script or detect(text)).script
     for start, end in _paragraphs(document):
         paragraph = text[start:end]
-        inner = tokens(paragraph, options)
+        inner = tokens(paragraph, options, None if whole == "mixed" else whole)
         found += [Token(start + t.start, start + t.end, t.kind) for t in inner]
         spans += [Span(start + s.start, start + s.end) for s in _sentences(paragraph, inner)]
     return document.replace(sentences=tuple(spans), tokens=tuple(found))
@@ -50,43 +55,69 @@ def sentences(text: str) -> list[Span]:
     return out
 
 
-def tokens(text: str, options: Options = Options()) -> list[Token]:
-    """The tokens of one paragraph."""
+def tokens(text: str, options: Options = Options(), script: Script | None = None) -> list[Token]:
+    """The tokens of one paragraph, which is in ``script`` (found out where it is not given)."""
+    han: Han = "hans" if (script or detect(text).script) == "hans" else "hant"
     looked = folded(text)
-    cut = dictionary.cutter(_script(text), options.not_words)
-    known = dictionary.tables(_script(text)).words
+    rejected = forms(options.not_words)
+    cut = cutter(han, rejected)
+    known = tables(han).words
     out: list[Token] = []
     at = 0
-    for start, end, kind in [*shaped(looked), (len(text), len(text), "")]:
+    shapes = joined_names(looked, shaped(looked))
+    for start, end, kind in [*shapes, (len(text), len(text), "")]:
         if kind == "numeral":
-            if any(known.get(looked[start:stop]) for stop in range(end + 1, min(end + 4, len(text)) + 1)):
-                continue
+            if any(known.get(looked[start:stop]) for stop in range(end + 1, min(end + 3, len(text)) + 1)):
+                continue  # 百萬富翁
             kind = "number"
-        for run_start, run_end in _runs(looked, at, start):
-            for word in cut(looked[run_start:run_end]):
-                out.append(Token(run_start, run_start + len(word)))
-                run_start += len(word)
+        out += _cut(looked, at, start, cut)
         if kind:
             out.append(Token(start, end, kind))
         at = end
+    out = _foreign_names(looked, out, known, rejected)
+    if options.words:
+        out = joined(out, text, options.words, lambda word: bool(known.get(word)), lambda a, b: _cut(looked, a, b, cut))
     return out
 
 
-def _script(text: str) -> dictionary.Han:
-    report = detect(text)
-    return "hans" if report.hans > report.hant else "hant"
+def _cut(text: str, start: int, end: int, cut: Callable[[str], list[str]]) -> list[Token]:
+    """The words of ``text[start:end]``, which has Chinese characters and white space only."""
+    out = []
+    for run in _RUN.finditer(text, start, end):
+        at = run.start()
+        for word in cut(run.group()):
+            out.append(Token(at, at + len(word)))
+            at += len(word)
+    return out
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The runs without white space in ``text[start:end]``."""
-    begin = start
-    for k in range(start, end):
-        if text[k].isspace():
-            if k > begin:
-                yield begin, k
-            begin = k + 1
-    if end > begin:
-        yield begin, end
+def _foreign_names(text: str, found: list[Token], known: dict[str, float], rejected: frozenset[str]) -> list[Token]:
+    """Neighbours that consist of the characters of foreign names are one name, unless all are words of the dictionary."""
+    runs = list(name_runs().finditer(text))
+    if not runs:
+        return found
+    out: list[Token] = []
+    k = 0
+    for run in runs:
+        while k < len(found) and found[k].start < run.start():
+            out.append(found[k])
+            k += 1
+        first = k
+        while k < len(found) and found[k].end <= run.end():
+            k += 1
+        inside = found[first:k]
+        head: list[Token] = []
+        tail: list[Token] = []
+        while inside and text[inside[0].start : inside[0].end] in EDGE:
+            head.append(inside.pop(0))
+        while inside and text[inside[-1].start : inside[-1].end] in EDGE:
+            tail.insert(0, inside.pop())
+        words = [text[t.start : t.end] for t in inside]
+        name = "".join(words)
+        if len(words) > 1 and len(name) >= NAME and name not in rejected and any(len(w) == 1 or not known.get(w) for w in words):
+            inside = [Token(inside[0].start, inside[-1].end)]
+        out += [*head, *inside, *tail]
+    return out + found[k:]
 
 
 def _paragraphs(document: Document) -> list[tuple[int, int]]:

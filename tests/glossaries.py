@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.glossary.build import build
 from pipeline.glossary.curate import parse
 from pipeline.glossary.model import Concept, DocumentTerms, Entry, Evidence, Glossary
-from pipeline.glossary.rulings import to_hans, to_hant
+from pipeline.glossary.scripts import to_hans, to_hant
 
 
 def entry(

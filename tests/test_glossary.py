@@ -296,6 +296,14 @@ def test_evidence_points_into_the_raw_text() -> None:
     assert found == entries_of_json(document.to_json())
 
 
+def test_a_term_quoted_in_the_other_script_is_there_in_both() -> None:
+    document = Document.of("依《粤港澳大湾区发展规划纲要》辦理。")
+    quoted = Candidate(kind="work", zh=document.text[2:14], zh_hant=document.text[2:14], zh_hans=document.text[2:14])
+    [found] = entries(document.replace(candidates=(quoted,))).entries
+    assert (found.zh, found.zh_hant, found.zh_hans) == (
+        "粤港澳大湾区发展规划纲要", "粵港澳大灣區發展規劃綱要", "粤港澳大湾区发展规划纲要")
+
+
 def test_evidence_of_one_document_is_capped_and_counted() -> None:
     document = Document.of("挪威。" * 50)
     document = document.replace(

@@ -11,7 +11,8 @@ import msgspec
 from pipeline.document import TermKind
 from pipeline.glossary.keys import acronym_key, en_key, has_chinese, within, zh_key
 from pipeline.glossary.model import KINDS, LIVE, STATUSES, Concept, Conflict, Evidence, Language, Status, Term, TermType
-from pipeline.glossary.rulings import Record, Rulings, overrides, to_hans, to_hant
+from pipeline.glossary.rulings import Record, Rulings, overrides
+from pipeline.glossary.scripts import to_hans, to_hant
 
 FURTHER = 0.7  # what each further document that says the same leaves of the doubt
 

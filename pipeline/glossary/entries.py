@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from pipeline import document as doc
 from pipeline.glossary.model import DocumentTerms, Entry, Evidence
+from pipeline.glossary.scripts import to_hans, to_hant
 
 EVIDENCE = 8  # sentences that are kept of one candidate in one document; all are counted
 
@@ -59,6 +60,9 @@ class _Resolver:
         glossed_first = sorted(candidate.evidence, key=lambda e: (e.gloss_end <= e.gloss_start, e.start, e.end))
         evidence = [self.evidence(e) for e in glossed_first[:EVIDENCE]] or self.byline(candidate)
         fields = {f: getattr(candidate, f) for f in candidate.__struct_fields__ if f != "evidence"}
+        if candidate.zh:
+            fields["zh_hant"] = to_hant(candidate.zh_hant or candidate.zh)
+            fields["zh_hans"] = to_hans(candidate.zh_hans or candidate.zh)
         return Entry(**fields, mentions=max(1, len(candidate.evidence)), evidence=tuple(evidence))
 
     def evidence(self, found: doc.Evidence) -> Evidence:

@@ -7,11 +7,10 @@ from collections.abc import Container, Iterator
 import msgspec
 from msgspec import Struct
 
-from pipeline.convert import convert
 from pipeline.glossary.curate import Curated, Decision, Fields
 from pipeline.glossary.keys import acronym_key, en_key, looks_like_acronym, zh_key
 from pipeline.glossary.model import Entry, Status
-from pipeline.script import detect
+from pipeline.glossary.scripts import to_hans, to_hant
 
 
 class Record(Struct, frozen=True):
@@ -120,17 +119,6 @@ def _targets(d: Decision) -> set[tuple[str, str]]:
 def _in_both_scripts(entry: Entry, zh: str, reasons: tuple[str, ...] | None = None) -> Entry:
     return msgspec.structs.replace(entry, zh=zh, zh_hant=to_hant(zh), zh_hans=to_hans(zh),
                                    reasons=entry.reasons if reasons is None else reasons)
-
-
-def to_hant(zh: str) -> str:
-    """The Traditional form, in Taiwan's characters. What shows no Simplified character (方郁文) is left as it is."""
-    script = detect(zh)
-    return convert(zh, "s2tw") if script.hans > script.hant else zh
-
-
-def to_hans(zh: str) -> str:
-    """The Simplified form. What shows no Traditional character is left as it is."""
-    return convert(zh, "tw2s") if detect(zh).hant else zh
 
 
 def overrides(decisions: list[Decision]) -> Fields:

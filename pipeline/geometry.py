@@ -311,8 +311,12 @@ class Geometry:
         return out
 
     def _role(self, line: Line, sizes: list[float]) -> tuple[Role, float, int]:
-        if line.y1 - line.y0 > 2.5 * line.size:
+        if line.y1 - line.y0 > 2.5 * line.size and line.cells == 1:
             return "watermark", 0.7, 0
+        if line.block in self._numbering:
+            return "line number", 0.9, 0
+        if line.cells > 2:
+            return "table line", 0.7, 0
         if line.size > 1.05 * self.em:
             level = sizes.index(_rounded(line.size)) + 1
             return ("title" if level == 1 and line.page == 1 and line.size > 1.25 * self.em else "heading"), 0.8, level
@@ -321,6 +325,15 @@ class Geometry:
         if line.size < 0.92 * self.em and all(x.size < 0.95 * self.em for x in self._below(line)):
             return "footnote", 0.6, 0
         return "", 0.0, 0
+
+    @cached_property
+    def _numbering(self) -> set[int]:
+        """The blocks that hold nothing but the line numbers of a draft."""
+        blocks: dict[int, list[int]] = defaultdict(list)
+        for line in self.lines:
+            text = self._raw[line.start : line.end].strip()
+            blocks[line.block].append(int(text) if len(text) < 5 and text.isdecimal() else -1)
+        return {n for n, v in blocks.items() if len(v) > 4 and min(v) >= 0 and all(a < b for a, b in pairwise(v))}
 
     def _below(self, line: Line) -> list[Line]:
         """The lines under a line in its column."""

@@ -207,3 +207,25 @@ def test_any_page_keeps_its_characters_and_gives_an_answer_for_every_line(
     assert not delivered - Counter(document.raw)
     assert len(traits(document)) == len(document.lines)
     assert sorted(breaks(document)) == [line.end for line in document.lines[:-1]]
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_the_line_numbers_of_a_draft_stand_apart(step: int) -> None:
+    lines = typeset([paragraph(130), paragraph(140)])
+    paper = page(lines, x=80)
+    for k in range(step - 1, len(lines) if step == 1 else 25, step):
+        paper.write(45, 60 + 16 * k, str(k + 1), 7)
+    for k in range(len(lines), 25):
+        paper.write(80, 60 + 16 * k, SENTENCE[k : k + 18])
+    document = read_bytes(pdf(paper), "x")
+    numbers = [x for x, t in zip(document.lines, traits(document), strict=True) if t.role == "line number"]
+    assert [document.raw[x.start : x.end] for x in numbers] == [str(k + 1) for k in range(step - 1, 25 if step > 1 else len(lines), step)]
+    assert document.lines[: len(lines)] == tuple(x for x in document.lines if x.size > 8)[: len(lines)]
+
+
+def test_a_numbered_table_keeps_its_numbers() -> None:
+    paper = Paper().write(60, 60, "序號").write(110, 60, "地區")
+    for k in range(8):
+        paper.write(60, 80 + 16 * k, str(k + 1)).write(110, 80 + 16 * k, SENTENCE[k : k + 6])
+    document = read_bytes(pdf(paper), "x")
+    assert [document.raw[x.start : x.end].split(" ")[0] for x in document.lines] == ["序號", *"12345678"]

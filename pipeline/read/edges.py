@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -43,6 +44,21 @@ def repeated(pages: list[list[Bit]]) -> list[Edges]:
             found.append(kept)
         out.append(Edges(found[0], found[1], frozenset(b.order for b in found[0] + found[1])))
     return out
+
+
+def line_numbers(bits: list[Bit]) -> list[Bit]:
+    """The numbers that a draft has beside its lines: left of everything else, counting up evenly, one at least at every fifth
+    line. A column of a table is headed, so that numbers are not all that stands at its left edge."""
+    numbers = [b for b in bits if len(b.text.strip()) < 5 and b.text.strip().isdecimal()]
+    if len(numbers) < 5:
+        return []
+    edge = min(b.x0 for b in bits if not (len(b.text.strip()) < 5 and b.text.strip().isdecimal()))
+    found = sorted((b for b in numbers if b.x1 < edge - 0.3 * b.size), key=lambda b: b.base)
+    values = [int(b.text) for b in found]
+    steps = Counter(b - a for a, b in pairwise(values))
+    beside = sum(any(abs(b.base - n.base) < 0.5 * b.size and b is not n for b in bits) for n in found)
+    even = steps and steps.most_common(1)[0][1] > 0.8 * (len(found) - 1) and steps.most_common(1)[0][0] in (1, 2, 5, 10)
+    return found if len(found) >= 5 and even and beside > 0.8 * len(found) else []
 
 
 def _outermost(bits: list[Bit]) -> tuple[list[Row], list[Row]]:

@@ -83,7 +83,12 @@ def _page(pdf: Any, number: int) -> _Page:
     main = max(0, turned[0][0].turn) if turned else 0
     width, height = frame.shown if main % 2 == 0 else frame.shown[::-1]
     turns = [group[0].turn if group[0].turn < 0 else (group[0].turn - main) % 4 for group in turned]
-    return _Page(width, height, [layout.bits(group) for group in turned], turns, unmapped, images)
+    bits = [layout.bits(group) for group in turned]
+    if bits and (numbers := edges.line_numbers(bits[0])):
+        orders = {b.order for b in numbers}
+        bits[:1] = [[b for b in bits[0] if b.order not in orders], numbers]
+        turns[:1] = [0, 0]
+    return _Page(width, height, bits, turns, unmapped, images)
 
 
 def _readable(page: _Page) -> bool:

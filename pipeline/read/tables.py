@@ -61,8 +61,8 @@ def _align(region: list[Row]) -> None:
             row.apart = frozenset(n for n, b in enumerate(row.bits) if n and any(_aligned(b, c) for c in others))
 
 
-def _aligned(a: Bit, b: Bit) -> bool:
-    slack = 0.25 * a.size
+def _aligned(a: Bit, b: Bit, ems: float = 0.25) -> bool:
+    slack = ems * a.size
     return abs(a.x0 - b.x0) < slack or abs(a.x1 - b.x1) < slack or abs(a.x0 + a.x1 - b.x0 - b.x1) < slack
 
 
@@ -70,8 +70,7 @@ def _cells(bits: list[Bit]) -> list[_Cell]:
     out = [_Cell([bits[0]])]
     for a, b in pairwise(bits):
         em = max(a.size, b.size)
-        common = min(a.x1, b.x1) - max(a.x0, b.x0)
-        below = 0.5 * em < b.base - a.base < 2.6 * em and common > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0)
+        below = 0.5 * em < b.base - a.base < 2.6 * em and _aligned(a, b, 0.6)
         if below and abs(a.size - b.size) < 0.1 * em:
             out[-1].lines.append(b)
         else:

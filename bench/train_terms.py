@@ -21,6 +21,7 @@ import yaml
 
 from pipeline.data import table
 from pipeline.script import fold
+from pipeline.segment import tokens
 from pipeline.terms import align
 from pipeline.terms.latin import abbreviates, is_acronym, like_person
 from pipeline.terms.lexicon import head_of, headwords, surnames, territories
@@ -174,11 +175,14 @@ def _sentence(rng: random.Random, zh: str, english: str, sort: str, left: dict[s
 COUNTRIES = ("日本", "美國", "韓國", "德國", "法國", "英國", "泰國", "越南", "新加坡", "加拿大", "澳洲", "紐西蘭", "荷蘭", "瑞典", "歐洲", "印度", "丹麥", "墨西哥")
 
 
-def _example(text: str, zh: str, query: align.Query, seen: dict[int, int], cuts: frozenset[int] | None = None,
+def _example(text: str, zh: str, query: align.Query, seen: dict[int, int],
              hidden: bool = True, gaps: random.Random | None = None) -> tuple[str, list[dict[str, float]], int] | None:
     window = before(text, len(text))
+    cuts = frozenset(t.start for t in tokens(text))
     if window is None:
         return None
+    if window.stop == "\n" and gaps is None and len(window.chars) < 20:
+        window = window._replace(alone=len(zh) == len(window.chars) or len(zh) % 3 == 0)
     tight = "".join(zh.split())
     without = {fold(tight)} if hidden else set()
     if gaps:  # words that a dictionary does not have, or has with other English
@@ -233,6 +237,12 @@ def _pools() -> dict[str, list[tuple[str, str, str]]]:
     for zh, english in territories().items():
         if " " in english and len(zh) > 2:
             pools["phrase"].append((zh, english, ""))
+    for zh, english in families[::2]:  # brands and drugs are spelled too
+        if len(zh) > 2:
+            pools["phrase"].append((zh, english, ""))
+            made = (english[0] + "".join(c for c in english[1:] if c not in "aeiouy")).upper()[:3]
+            if is_acronym(made):
+                pools["acronym"].append((zh, english, made))
     pools["short"] = _shorts(pools["phrase"])
     pools["person"] += _people(given or families, families)
     return {k: list(v) for k, v in pools.items()}

@@ -24,6 +24,7 @@ from .window import COUNTED, DOTS, Window
 Class = Literal["phrase", "person", "acronym", "short"]
 FUNCTION = frozenset(fold("的之與和及或暨"))  # may stand in a name, says nothing there
 STRONG = frozenset(fold("的在將被由是了著過把於從對向為以並且而但也都又則卻使讓令"))
+NEVER = frozenset(fold("是這你嗎"))
 _FOREIGN = frozenset(fold("".join(sorted(FOREIGN))) + fold(
     "愛李雷白強瓊喬森頓奧倫坡登丁亨漢易雪雀麗娃菲芙珊貝碧柏裘孟夢杰班本比畢邦波百拜步布蔡曹岱杜凡范芳夫高葛貢顧海韓荷侯胡霍季姜寬奎昆藍羅辛柴詹曼"))
 _NUMERAL = frozenset(fold("一二三四五六七八九十百兩第"))
@@ -97,6 +98,9 @@ def evidences(window: Window, query: Query, cuts: frozenset[int] | None, seen: d
     starts = [k for k in range(len(chars)) if window.begins(k) and (len(chars) - k > 1 or len(chars) == 1 or window.quoted)]
     if window.quoted and starts:  # what stands in quotation marks is whole
         starts = starts[:1]
+    else:  # no name holds a pronoun or the copula
+        last = max((k for k, c in enumerate(chars) if c in NEVER), default=-1)
+        starts = [k for k in starts if k > last] or starts
     if not starts:
         return []
     sort = sort_of(window, query)
@@ -276,6 +280,14 @@ def _foreign_runs(chars: str) -> list[tuple[int, int]]:
     return out
 
 
+def _foreign_length(chars: str, k: int) -> int:
+    """How many characters from ``k`` on foreign names are written with."""
+    end = k
+    while end < len(chars) and chars[end] in _FOREIGN:
+        end += 1
+    return end - k
+
+
 def _letters(chars: str, acronym: str, out: dict[int, dict[str, float]], lookup: _Lookup) -> None:
     """How well the acronym's letters can begin English words that render the Chinese, in their order."""
     letters = [c for c in letters_of(acronym) if c.isalpha()]
@@ -358,6 +370,10 @@ def _form(window: Window, chars: str, query: Query, sort: str, cuts: frozenset[i
     for k, evidence in out.items():
         term = chars[k:]
         length = sum(c.isalnum() for c in term)
+        if k == 0 and window.alone and not window.quoted:
+            evidence["whole line"] = 1.0
+        if sort != "person" and chars[k] in _FOREIGN and (k == 0 or chars[k - 1] not in _FOREIGN) and _foreign_length(chars, k) > 2:
+            evidence["foreign characters begin"] = 1.0
         if k == 0:
             evidence["whole quotation" if window.quoted else "quotation begins" if window.stop in "「『《〈“‘【\"" and window.stop else
                      "list comma" if window.stop == "、" else "clause begins"] = 1.0

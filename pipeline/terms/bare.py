@@ -17,7 +17,9 @@ from .mentions import Mention, squeeze, words_for
 from .window import DOTS, before
 
 _RUN = re.compile(rf"(?<![{LATIN}0-9@/.])[A-Z][{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|[A-Z0-9][{LATIN}0-9'’&.\-]*))*(?![{LATIN}0-9@/])")
-_SAID = re.compile("[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$")
+_SAID = re.compile(r"[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$")
+_SHORT = re.compile(rf"[，,、]?\s*(?:以下|下文|本文|後文|后文|文中)?(?:我們|我们|統一|统一|均|皆)?(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?"
+                    rf"(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,]))")
 _ORIGINAL = re.compile(rf"^[|>*\s\-]*(?:原文|原題|原题|英文標題|英文标题|英文題名|英文題目|英文篇名|English title)\s*[:：]\s*([A-Z][^\n{HAN}]+)$", re.M)
 
 _WORD = re.compile(rf"(?<![{LATIN}0-9&@/.\-_])[A-Z][A-Za-z0-9&/\-]*[A-Za-z0-9](?![{LATIN}0-9&@/_])")
@@ -54,7 +56,7 @@ def pairs(document: Document, mentions: list[Mention]) -> list[Mention]:
         mention = _beside(text, anchor, Piece(start, start + len(m.group().rstrip(".,-/ "))), english, bool(said))
         if mention:
             out.append(mention)
-    return out + _originals(document)
+    return out + _originals(document) + _shorts(document)
 
 
 def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> Mention | None:
@@ -94,6 +96,26 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> M
     gloss = Gloss("forward", latin.start, latin.end, reason, anchor)
     return Mention(gloss, Piece(*window.span(best.at)), query.english, acronym, latin, round(min(0.9, sure), 3), (reason, *words_for(e)), window,
                    tuple(places), query)
+
+
+def _shorts(document: Document) -> list[Mention]:
+    """Short forms that the running text declares: …，以下簡稱「保聯」."""
+    text = document.text
+    out = []
+    for m in _SHORT.finditer(text):
+        anchor = m.start()
+        window = before(text, anchor)
+        if window is None:
+            continue
+        short = Piece(*m.span(1 if m.group(1) else 2))
+        query = Query(short=squeeze(text, short))
+        places = rank(window, query)
+        if not places or (not window.quoted and places[0].evidence.get("characters taken", 0) < 1):
+            continue
+        gloss = Gloss("short", short.start, short.end, "declares a short form", anchor, chinese=short)
+        out.append(Mention(gloss, Piece(*window.span(places[0].at)), "", "", short, round(places[0].probability, 3),
+                           ("the text declares the short form", *words_for(places[0].evidence)), window, tuple(places), query))
+    return out
 
 
 def _originals(document: Document) -> list[Mention]:

@@ -56,7 +56,8 @@ _WEAK_REMARK = frozenset("上下本年月时特最前后")  # these can begin a 
 _UNIT = (r"(?:[kMGTmµμn]?(?:mol|Pa|Wh|W|Hz|eq|g|L|l|m|V|A|B|b|s|J|U|IU|cal|Bq|Sv|t)|dl|ml|cc|mmHg|kcal|km|cm|mm|nm|ha|ppm|ppb|dB|pH|rpm|mph|fps|px|bps|"
          r"USD|NTD|TWD|HKD|RMB|CNY|EUR|GBP|JPY|US\$|NT\$|HK\$|NT|US|CO2e|tCO2e|AM|PM|am|pm|min|hr|h|yr|BC|AD|No|vs|[℃°]C?)")
 _NUMBER = re.compile(rf"^[\s<>≤≥＜＞=＝~～≈±+\-–—−×*^%％$€£￥¥\d.,:：/·（）()]*(?:{_UNIT}(?:[²³23]|\b)[\s<>≤≥=~～±+\-–—×*^%％$\d.,/·]*)*$")
-_OPERATOR = re.compile(r"[<>≤≥＜＞＝=±→←↑↓≈∑]|\d\s*%")
+_MEASURE = re.compile(r"^[\d.,~～\-–]+\s*[a-zA-Zµμ%]{1,6}\s*/\s*[a-zA-Z]{1,5}\b")
+_OPERATOR = re.compile(r"[#~<>≤≥＜＞＝=±→←↑↓≈∑]|\d\s*%")
 _URL = re.compile(r"https?:|www\.|@[\w.]|\.(?:com|org|net|gov|edu|jpg|png|pdf|html?)\b|[_`\\{}|]", re.I)
 _RANGE = re.compile(r"^[\s,，;；]*(?:(?:b|d|c|ca|born|fl|r)\.?\s*)?(?:公元前?|BC|AD|西元前?)?\s*\d{3,4}\s*年?(?:\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在|))?[\s,，]*$", re.I)
 _DATES = re.compile(r"[\s,，;；]+(?:(?:b|d|c|ca|born)\.?\s*)?\d{3,4}\s*年?\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在)?\s*$|"
@@ -131,7 +132,7 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
         return none("a number with its unit")
     if _PUBLISHER.search(stripped) or _CITATION.search(stripped):
         return none("a citation")
-    if _OPERATOR.search(stripped):
+    if _OPERATOR.search(stripped) or _MEASURE.match(stripped):
         return none("a figure or formula")
     if anchor == 0 or text[anchor - 1] in "。；;！!？?：:，,、（(〔[" or text.find("\n\n", anchor, start) >= 0:
         return none("there is no name before it")

@@ -13,10 +13,10 @@ from ..script import fold
 from . import sound
 from .align import Place, Query, evidences, rank, sort_of
 from .brackets import brackets
-from .glosses import Gloss, Piece, back, has_han, read
+from .glosses import SPACE, Gloss, Piece, back, has_han, read
 from .latin import abbreviates, is_acronym, name_tokens
 from .lexicon import definitions, head_of, is_word
-from .window import Window, before
+from .window import QUOTES, Window, before
 
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
 
@@ -53,9 +53,9 @@ def decide(document: Document) -> list[Decision]:
     """Every bracket of the document with its decision, in the order of the text."""
     text = document.text
     glosses = [read(text, b) for b in brackets(text)]
-    glosses = [g for g in glosses if not _inside_english(g, glosses)] if len(glosses) < 20000 else glosses
     expansions = _expansions(text, glosses)
-    windows: list[tuple[Gloss, Window | None]] = [(g, _window(text, g)) for g in glosses]
+    lines = frozenset(p.end for p in document.paragraphs)
+    windows: list[tuple[Gloss, Window | None]] = [(g, _window(text, g, lines)) for g in glosses]
     seen = _repetitions(text, [w for _, w in windows if w and not w.quoted])
     cuts = frozenset(t.start for t in document.tokens) if document.tokens else None
     out: list[Decision] = []
@@ -71,10 +71,6 @@ def decide(document: Document) -> list[Decision]:
     return _agree(text, out)
 
 
-def _inside_english(gloss: Gloss, glosses: list[Gloss]) -> bool:
-    return False
-
-
 def _expansions(text: str, glosses: Iterable[Gloss]) -> dict[str, str]:
     """Acronym -> English, where the document spells it out."""
     out: dict[str, str] = {}
@@ -86,16 +82,16 @@ def _expansions(text: str, glosses: Iterable[Gloss]) -> dict[str, str]:
     return out
 
 
-def _window(text: str, gloss: Gloss) -> Window | None:
+def _window(text: str, gloss: Gloss, lines: frozenset[int]) -> Window | None:
     if gloss.sort in ("forward", "short"):
-        return before(text, gloss.anchor)
+        return before(text, gloss.anchor, lines)
     if gloss.sort == "latin" and gloss.before and gloss.english and gloss.acronym:
         # zh ACR（English）, zh English（ACR）, or 「zh」或 ACR（English）
         at = back(text, gloss.before.start)
         if at and text[at - 1] in "或即/／、" and back(text, at - 1) and text[back(text, at - 1) - 1] in "」』》”":
             at = back(text, at - 1)
         if at and (has_han(text[at - 1]) or text[at - 1] in "」』》”"):
-            return before(text, at)
+            return before(text, at, lines)
     return None
 
 
@@ -132,6 +128,7 @@ def _forward(text: str, gloss: Gloss, window: Window, expansions: dict[str, str]
     english, acronym = squeeze(text, gloss.english), squeeze(text, gloss.acronym)
     short = squeeze(text, gloss.chinese) if gloss.sort == "short" else ""
     query = Query(english, acronym, short, expansions.get(acronym, ""))
+    window = _in_quotation(text, gloss, window, english)
     places = rank(window, query, cuts, seen)
     if not places:
         return Decision(gloss, None, "no term can begin before it")
@@ -143,6 +140,25 @@ def _forward(text: str, gloss: Gloss, window: Window, expansions: dict[str, str]
     beside = Piece(gloss.start + 1, gloss.end - 1)
     mention = Mention(gloss, zh, english, acronym, beside, best.probability, tuple(words_for(best.evidence)), window, tuple(places), query)
     return Decision(gloss, mention, "")
+
+
+def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Window:
+    """A quotation that holds its own gloss, 「…（English）」, is whole; so is a line that only a name and its gloss make up."""
+    after = text[gloss.end : gloss.end + 3].lstrip(" \u3000")
+    mark = window.stop
+    if mark and QUOTES.get(after[:1]) == mark and len(window.chars) <= 16 and not window.quoted and window.chars[0] not in "從从由在":
+        return window._replace(quoted=True)
+    if "," in english and mark in ("，", ","):  # a title with a comma in both languages: 「我們的海，我們的家（Our Sea, Our Home）
+        comma = window.offsets[0] - 1
+        while comma and text[comma] not in "，,":
+            comma -= 1
+        opening = max(text.rfind(q, max(0, comma - 24), comma) for q in QUOTES.values())
+        if opening >= 0 and not any(c in QUOTES or c in "。；" for c in text[opening + 1 : comma]):
+            kept = tuple(k for k in range(opening + 1, window.offsets[-1] + 1) if text[k] not in SPACE)
+            return Window("".join(text[k] for k in kept), kept, text[opening], quoted=True)
+    if mark in ("", "\n") and (not after or text[gloss.end : gloss.end + 1] in ("", "\n")) and len(window.chars) <= 20:
+        return window._replace(alone=True)
+    return window
 
 
 def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:

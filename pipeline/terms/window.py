@@ -23,6 +23,7 @@ class Window(NamedTuple):
     stop: str
     quoted: bool = False
     tail: str = ""
+    alone: bool = False  # the window and its gloss are a line of their own, as in a heading
 
     def span(self, k: int) -> tuple[int, int]:
         """The text span of ``chars[k:]``."""
@@ -46,14 +47,14 @@ def _joined(c: str) -> bool:
     return c.isalnum() and not has_han(c)
 
 
-def before(text: str, anchor: int) -> Window | None:
-    """The window that ends at ``anchor``, or None where no Chinese stands there."""
+def before(text: str, anchor: int, lines: frozenset[int] = frozenset()) -> Window | None:
+    """The window that ends at ``anchor``, or None where no Chinese stands there. ``lines``: line ends that end a paragraph."""
     last = text[anchor - 1] if anchor else ""
     if last in QUOTES or last in STRAIGHT:
         inside = _quotation(text, anchor)
         if inside:
             return inside
-    window = _run(text, anchor)
+    window = _run(text, anchor, lines)
     if window and window.stop in QUOTES and len(window.chars) <= 6:
         inside = _quotation(text, window.offsets[0])
         if inside:
@@ -90,27 +91,29 @@ def _quotation(text: str, end: int) -> Window | None:
     return Window("".join(text[k] for k in kept), tuple(kept), text[start], quoted=True)
 
 
-def _run(text: str, anchor: int) -> Window | None:
+def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
     """Back from ``anchor`` to the first sign that no name holds."""
     kept: list[int] = []
     stop = ""
     k = anchor - 1
-    blank = 0
     while k >= 0 and len(kept) < LONGEST:
         c = text[k]
         if c in SPACE:
-            blank += c == "\n"
-            if blank > 1 and text[k + 1 : k + 2] in ("\n", "") or c == "\n" and text[k - 1 : k] == "\n":
+            if c == "\n" and (text[k - 1 : k] == "\n" or k in lines):
                 stop = "\n"
                 break
         elif c.isalnum() or c in _INSIDE or has_han(c):
             kept.append(k)
-            blank = 0
         else:
             stop = c
             break
         k -= 1
     kept.reverse()
+    label = 0
+    while label < len(kept) and text[kept[label]].isdigit():
+        label += 1
+    if stop in ("", "\n") and 0 < label < len(kept) and text[kept[label]] in ".．":  # 3. in front of a heading
+        del kept[: label + 1]
     while kept and text[kept[0]] in _INSIDE:
         del kept[0]
     if not kept or not any(has_han(text[j]) for j in kept):

@@ -223,23 +223,30 @@ _PLAIN_END = re.compile(f"[{HAN}，、]$")
 _PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 
 
+_ALL = EVIDENCE + GUESSES
 Page = Callable[[Line, Line], float | None]
 
 
 def weigh(gap: Gap) -> tuple[float, str]:
     """The sum of the evidence, and the name of what weighed most on the winning side."""
-    votes = [(f(gap), name) for name, f in EVIDENCE]
-    if gap.page is None:
-        votes += [(f(gap), name) for name, f in GUESSES]
-    else:
-        votes.append((gap.page, "geometry"))
-    total = sum(v for v, _ in votes)
+    total = most = least = 0.0
+    why = because = "geometry"
+    if gap.page is not None:
+        total = gap.page
+        most, least = max(total, 0.0), min(total, 0.0)
+    for name, evidence in EVIDENCE if gap.page is not None else _ALL:
+        if vote := evidence(gap):
+            total += vote
+            if vote > most:
+                most, why = vote, name
+            elif vote < least:
+                least, because = vote, name
     if gap.page is not None and abs(gap.page) > 4:  # what the print shows clearly, words do not overrule
         if gap.page > 0 and not gap.state.opened:
             return max(total, 1.0), "geometry"
         if gap.page < -5 and not gap.b.label and not (gap.a.tabular and gap.b.tabular):
             return min(total, -1.0), "geometry"
-    return total, (max(votes) if total > 0 else min(votes))[1]
+    return total, why if total > 0 else because
 
 
 def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None = None) -> list[str]:
@@ -335,8 +342,9 @@ def enter(state: State, line: Line, new: bool) -> None:
             state.seen[line.label.style] = line.label.value
     elif line.label and line.label.value:
         state.inline[line.label.style] = line.label.value
-    state.stopped = state.stopped or "。" in line.text
-    for c in _BRACKET.findall(line.text):
+    text = line.text
+    state.stopped = state.stopped or "。" in text
+    for c in _BRACKET.findall(text):
         if c in OPENERS:
             state.opened.append(OPENERS[c])
         elif c in state.opened:

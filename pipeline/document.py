@@ -332,16 +332,17 @@ class Document(Struct, frozen=True, dict=True):
             if e.start > at:
                 out += cutter.take(e.start - at)
                 out_text.append(self.text[at:e.start])
-            gone = cutter.take(e.end - e.start)
+            runs = _runs(cutter.take(e.end - e.start))
             if aside:
-                furniture += [Furniture(aside[e.start], a, b, self.page_of(a), self.raw[a:b]) for a, b in _runs(gone)]
-                log += [Change("set aside", 0, 0, self.text[e.start:e.end], "")] if not _runs(gone) else []
+                furniture += [Furniture(aside[e.start], a, b, self.page_of(a), self.raw[a:b]) for a, b in runs]
+                log += [Change("set aside", 0, 0, self.text[e.start:e.end], "")] if not runs else []
             else:
-                runs = _runs(gone) or [(cutter.here, cutter.here)]
-                log.append(Change(e.rule, *runs[0], self.text[e.start:e.end], e.new))
+                a, b = runs[0] if runs else (cutter.here, cutter.here)
+                log.append(Change(e.rule, a, b, self.text[e.start:e.end], e.new))
                 if e.new:
-                    out.append(Piece(len(e.new), *runs[0]))
-                log += [Change(e.rule, a, b, "", "") for a, b in runs[1:]]
+                    out.append(Piece(len(e.new), a, b))
+                if len(runs) > 1:
+                    log += [Change(e.rule, a, b, "", "") for a, b in runs[1:]]
             out_text.append(e.new)
             at = e.end
         out += cutter.take(len(self.text) - at)

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -54,6 +55,7 @@ def find(lines: Sequence[str], pages: Sequence[int], apart: Collection[int] = ()
     return found
 
 
+@lru_cache(4096)
 def _signature(line: str) -> str:
     return _CHANGING.sub("", line)
 

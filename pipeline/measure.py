@@ -88,6 +88,8 @@ def latin(line: Line) -> float:
 
 def first_unit(text: str) -> float:
     """The width of what had to fit on the line before: a word, or an ideograph with the signs that cling to it."""
+    if text[0] > "\u3400" and text[0] not in "（「『《〈【" and text[1:2] not in _CANNOT_BEGIN:
+        return 1.0
     m = _UNIT.match(text)
     if m is None and text[:1] not in OPENERS and text[1:2] not in _CANNOT_BEGIN:
         return 1.0
@@ -100,8 +102,12 @@ def first_unit(text: str) -> float:
     return width(text[:end])
 
 
+_SAMPLE = 20_000  # lines
+
+
 def measure(lines: Sequence[Line]) -> Measure:
     """What the lines have in common, from those that stop in mid-sentence and from those that stop short at its end."""
+    lines = lines[:_SAMPLE]
     counts = Counter(round(x.width * 2) / 2 for x in lines if not x.ends and not x.tabular)
     total = sum(x.width for x in lines)
     if not counts:
@@ -116,8 +122,8 @@ def measure(lines: Sequence[Line]) -> Measure:
     if share < (0.2 if beyond > 0.1 * total else 0.1) * total or beyond > 0.4 * total or _few_points(lines, top):
         return Measure()
     full = _full(lines, top)
-    margin = Counter(x.indent for x in lines if x.width > full - 3).most_common(1)
-    least = margin[0][0] if margin else 0.0
+    margins = Counter(x.indent for x in lines if x.width > full - 3)
+    least = min((m for m, n in margins.items() if n >= 0.15 * margins.total()), default=0.0)
     blank, no_blank = _blanks(lines, full)
     indented = sum(x.indent - least >= 1.5 for x in lines) > 0.05 * len(lines)
     return Measure(full, _inset(lines, full), indented, least, blank, no_blank, _heading_styles(lines, full))

@@ -20,30 +20,31 @@ class Note(Struct, frozen=True):
 
 
 # A number or sign that clings to a word and is followed by the end of a clause calls a note.
-_CALL = re.compile(rf"(?<=[{HAN}」』）》%A-Za-z])(?:([0-9]{{1,2}})|([①-⑳]))(?= ?(?:[，。；、：！？」』）]|$))")
+_CALL = rf"(?<=[{HAN}」』）》%A-Za-z]){{}}(?= ?(?:[，。；、：！？」』）]|$))"
 _NUMBERED = re.compile(rf"(?:([0-9]{{1,2}})|([①-⑳]))[ \u3000]?(?=[{HAN}A-Z「《（])(?![0-9]*[年月日])")
 _NAMED = re.compile(r"[註注](?:[0-9一二三四五六七八九十]{1,3}|[①-⑳])[ \u3000]?[：:．. ]|[註注][：:]")
+_FIRST = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳註注")
 _OPEN = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
 def find(lines: Sequence[Line]) -> list[Note]:
     """The footnotes among ``lines``, in order. Notes on the lines that begin one where its number needs a space."""
-    calls: dict[str, int] = {}
     out: list[Note] = []
+    called: set[int] = set()
     k = 0
     while k < len(lines):
         text = lines[k].text
         call, number = -2, 0
-        if text[0].isdigit() or text[0] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+        if text[0] in _FIRST:
             m = _NUMBERED.match(text)
-            if m and (mark := m[1] or m[2]) in calls and k - calls[mark] < 80:
-                call, number = calls.pop(mark), len(mark) if m.end() == len(mark) else 0
-        elif text[0] in "註注" and _NAMED.match(text) and k and _OPEN.search(lines[k - 1].text):
-            call = -1
+            if m and (call := _call(lines, k, m[1] or m[2])) >= 0 and call not in called:
+                called.add(call)
+                number = m.end() if text[m.end() - 1] not in " \u3000" else 0
+            elif text[0] in "註注" and k and _NAMED.match(text) and _OPEN.search(lines[k - 1].text):
+                call = -1
+            else:
+                call = -2
         if call == -2:
-            if len(text) < 4000:
-                for m in _CALL.finditer(text):
-                    calls.setdefault(m[1] or m[2], k)
             k += 1
             continue
         last = k
@@ -53,3 +54,16 @@ def find(lines: Sequence[Line]) -> list[Note]:
         out.append(Note(k, last, call))
         k = last + 1
     return out
+
+
+_BACK = 80  # lines: a note stands on the page of its call
+
+
+def _call(lines: Sequence[Line], k: int, mark: str) -> int:
+    """The line before line ``k`` that calls note ``mark``; -2 for none."""
+    pattern = re.compile(_CALL.format(mark))
+    for i in range(max(0, k - _BACK), k):
+        text = lines[i].text
+        if mark in text and len(text) < 4000 and pattern.search(text):
+            return i
+    return -2

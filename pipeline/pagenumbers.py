@@ -19,9 +19,12 @@ _TRAILING = re.compile(r"(.*\S)[ \u3000]+([0-9]{1,4})$")
 _TRAILING_DRESSED = re.compile(r"(.*\S)[ \u3000]+(?=(?:第|[-–—] ?[0-9]|[Pp]age))")
 
 
+_FIRST = frozenset("0123456789０１２３４５６７８９-–—―‒•·~‧|｜第頁页Pp")
+
+
 def page_number(line: str) -> int | None:
     """The page number that is all there is on ``line``; -1 where its form alone says that it is one (第 3 頁，共 9 頁)."""
-    if len(line) > 24:
+    if len(line) > 24 or line[:1] not in _FIRST:
         return None
     if _DRESSED.match(line):
         return -1

@@ -69,7 +69,7 @@ def is_tabular(line: str) -> bool:
     Chinese that goes on after a number (於 2024 年 9 月)."""
     if line[:1] == "|" and line[-1:] == "|":
         return True
-    if line.count(" ") < 2 or "，" in line or "。" in line or "；" in line:
+    if len(line) > 200 or line.count(" ") < 2 or "，" in line or "。" in line or "；" in line:
         return False
     cells = line.split()
     if len(cells) < 3 or sum(map(len, cells)) >= 7 * len(cells) or max(map(len, cells)) > 10:
@@ -80,16 +80,12 @@ def is_tabular(line: str) -> bool:
 
 
 _APART = re.compile(rf"[{HAN}{_POINT}] (?=[{HAN}])")
-_PAIR = re.compile(rf"[{HAN}{_POINT}] ?(?=[{HAN}])")
 _ANY_APART = re.compile(rf"[{HAN}] [{HAN}] [{HAN}] [{HAN}]")
 
 
 def is_spread(line: str) -> bool:
     """Whether a typesetter spread the line by spaces between most of its characters (計 畫 以)."""
-    if not _ANY_APART.search(line):
-        return False
-    apart = len(_APART.findall(line))
-    return apart >= 3
+    return line.count(" ") > 2 and _ANY_APART.search(line) is not None and len(_APART.findall(line)) > 2
 
 
 _GAP = re.compile(r"(?<=[^\x00-\x7f\n]) +(?=[^\s])|(?<=[^\s]) +(?=[^\x00-\x7f\s])|(?<=[^\s])  +(?=[^\s])")
@@ -108,7 +104,7 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
     """The edits that take out spaces inside lines. Spaces at the ends of lines are left to the repair. In ``printed`` text,
     read with the geometry of its characters, spaces between ideographs were typed."""
     line_start, line_end, line = 0, -1, ""
-    prose = spread = tabular = False
+    prose = spread = False
     for m in _GAP.finditer(text):
         start, end = m.span()
         if start > line_end:
@@ -116,8 +112,8 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
             line_end = text.find("\n", end)
             line_end = len(text) if line_end < 0 else line_end
             line = text[line_start:line_end] if line_end - line_start < 2000 else text[max(line_start, start - 60):end + 60]
-            tabular, spread = is_tabular(line), is_spread(line)
-            prose = not tabular and "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None)
+            spread = is_spread(line)
+            prose = "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None) and not is_tabular(line)
         before, after = text[start - 1], text[end]
         new, rule = " ", "double space"
         if before == "\u3000" or after == "\u3000" or before in _OPEN or after in _CLOSE or after in _POINT or before in _POINT:

@@ -27,20 +27,20 @@ class Edges(Struct, frozen=True):
 def repeated(pages: list[list[Bit]]) -> list[Edges]:
     """For each page what is repeated at its edges; ``pages`` are the bits of each."""
     sides = [_outermost(bits) for bits in pages]
-    seen: Counter[tuple[int, str, int]] = Counter()
+    seen: Counter[_Key] = Counter()
     for pair in sides:
         for side, outer in enumerate(pair):
-            for key in {k for row in outer for k in _keys(side, row)}:
-                seen[key] += 1
+            seen.update({key for row in outer for bit in row.bits for key in _keys(side, bit)})
     out = []
     for pair in sides:
         found: list[list[Bit]] = []
         for side, outer in enumerate(pair):
             kept: list[Bit] = []
             for row in outer:
-                if max(seen[key] for key in _keys(side, row)) < 2:
+                again = [bit for bit in row.bits if max(seen[key] for key in _keys(side, bit)) > 1]
+                kept += again
+                if len(again) < len(row.bits):
                     break
-                kept += row.bits
             found.append(kept)
         out.append(Edges(found[0], found[1], frozenset(b.order for b in found[0] + found[1])))
     return out
@@ -69,7 +69,10 @@ def _outermost(bits: list[Bit]) -> tuple[list[Row], list[Row]]:
     return found[:depth], found[: -depth - 1 : -1]
 
 
-def _keys(side: int, row: Row) -> tuple[tuple[int, str, int], tuple[int, str, int]]:
-    """A row's text without what changes from page to page, and its height, which may fall between two steps of 4 points."""
-    text = _CHANGING.sub("", row.text)
-    return (side, text, int(row.base // 4)), (side, text, int((row.base + 2) // 4) + 100_000)
+_Key = tuple[int, str, int]
+
+
+def _keys(side: int, bit: Bit) -> tuple[_Key, _Key]:
+    """The text without what changes from page to page, and its height, which may fall between two steps of 4 points."""
+    text = _CHANGING.sub("", bit.text)
+    return (side, text, int(bit.base // 4)), (side, text, int((bit.base + 2) // 4) + 100_000)

@@ -74,7 +74,7 @@ class Row(Struct, gc=False):
     def inset(self) -> float:
         """How far behind ``x0`` begins what its head sets off; 0 where nothing does."""
         head = self.bits[0]
-        if head.inset or len(self.bits) == 1 or len(head.text) > 8:
+        if head.inset or len(self.bits) == 1 or not _may_be_label(head.text):
             return head.inset
         return self.bits[1].x0 - head.x0
 
@@ -130,6 +130,11 @@ def bits(runs: list[Run]) -> list[Bit]:
     return out
 
 
+def _may_be_label(text: str) -> bool:
+    text = text.strip()
+    return len(text) < 9 and not (len(text) > 1 and text.isascii() and text.isalpha())
+
+
 def _widest(a: Run, b: Run) -> float:
     """The white space, in ems, that may stand between two runs of one bit."""
     if a.text[-1] == " " and not is_wide(b.text[0]) and not is_wide(a.text.rstrip()[-1]):
@@ -157,7 +162,7 @@ def _bit(group: list[Run], x1: float, base: float, size: float) -> Bit:
     for run in group:
         weights[run.weight] = weights.get(run.weight, 0) + run.count
     inset = first.inset
-    if not inset and len(first.text) < 9 and (gaps[0] > 0.3 * size or head_end(first.text + "\u4e00") >= len(first.text)):
+    if not inset and _may_be_label(first.text) and (gaps[0] > 0.3 * size or head_end(first.text + "\u4e00") >= len(first.text)):
         inset = group[1].x0 - first.x0
     count = sum(r.count for r in group)
     return Bit("".join(parts), first.x0, x1, base, size, max(weights, key=lambda w: weights[w]), first.order, count, inset)
@@ -199,28 +204,29 @@ def rows(pieces: list[Bit]) -> list[Row]:
 _base, _left = attrgetter("base"), attrgetter("x0")
 
 
-def blocks(pieces: list[Bit]) -> list[list[Row]]:
-    """The rows of a page in reading order, gathered into blocks that belong together (a column, a table)."""
+def blocks(pieces: list[Bit], gutters: list[float]) -> list[list[Row]]:
+    """The rows of a page in reading order, gathered into blocks that belong together (a column, a table). ``gutters`` are the
+    middles of those known from other pages, to which those of this page are added."""
     out: list[list[Row]] = []
-    _cut(rows(pieces), out, 0)
+    _cut(rows(pieces), out, gutters, 0)
     return out
 
 
 _DEEPEST = 12
 
 
-def _cut(region: list[Row], out: list[list[Row]], depth: int) -> None:
+def _cut(region: list[Row], out: list[list[Row]], gutters: list[float], depth: int) -> None:
     if not region:
         return
-    band = _columns(region) if len(region) > 2 and depth < _DEEPEST else None
+    band = _columns(region, gutters) if (len(region) > 2 or gutters) and depth < _DEEPEST else None
     if band is None:
         out.append(region)
         return
     above, left, right, below = band
-    _cut(above, out, depth + 1)
-    _cut(rows(left), out, depth + 1)
-    _cut(rows(right), out, depth + 1)
-    _cut(below, out, depth + 1)
+    _cut(above, out, gutters, depth + 1)
+    _cut(rows(left), out, gutters, depth + 1)
+    _cut(rows(right), out, gutters, depth + 1)
+    _cut(below, out, gutters, depth + 1)
 
 
 class _Band(Struct, gc=False):
@@ -231,7 +237,7 @@ class _Band(Struct, gc=False):
     weight: int = 0
 
 
-def _columns(region: list[Row]) -> tuple[list[Row], list[Bit], list[Bit], list[Row]] | None:
+def _columns(region: list[Row], gutters: list[float]) -> tuple[list[Row], list[Bit], list[Bit], list[Row]] | None:
     """The best gutter of a region that parts columns: rows above it, what is left and right of it, rows below."""
     em = median(r.size for r in region)
     tried: list[_Band] = []
@@ -240,12 +246,15 @@ def _columns(region: list[Row]) -> tuple[list[Row], list[Bit], list[Bit], list[R
             continue
         tried.append(_extend(region, k, low, high, 0.6 * em))
     for band in sorted(tried, key=lambda b: -b.weight):
-        if band.weight < 2:
-            break
+        known = any(band.low < x < band.high for x in gutters)
+        if band.weight < (1 if known else 2):
+            continue
         middle = (band.low + band.high) / 2
         inside = [b for row in region[band.first : band.last + 1] for b in row.bits]
         left, right = [b for b in inside if b.x1 <= middle], [b for b in inside if b.x0 >= middle]
-        if _are_columns(left, right, em):
+        if _are_columns(left, right, em, known):
+            if not known and band.weight > 4:
+                gutters.append(middle)
             return region[: band.first], left, right, region[band.last + 1 :]
     return None
 
@@ -322,8 +331,8 @@ def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int,
     return first, last
 
 
-def _are_columns(left: list[Bit], right: list[Bit], em: float) -> bool:
-    if len(left) < 2 or len(right) < 2:
+def _are_columns(left: list[Bit], right: list[Bit], em: float, known: bool) -> bool:
+    if min(len(left), len(right)) < (1 if known else 2):
         return False
     sides = [x for _, x in sorted([(b.order, 0) for b in left] + [(b.order, 1) for b in right])]
     changes = sum(a != b for a, b in pairwise(sides))

@@ -102,6 +102,7 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
     lines: list[Line] = []
     starts: list[Page] = []
     at = number_of_block = 0
+    gutters: dict[int, list[float]] = {}  # by width of page
     edge_rows = edges.repeated([page.bits[0] if page.bits else [] for page in pages])
     for number, page in enumerate(pages, 1):
         if number > 1:
@@ -109,7 +110,7 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
             at += 1
         starts.append(Page(at, page.width, page.height))
         first = at
-        for turn, block in _blocks(page, edge_rows[number - 1]):
+        for turn, block in _blocks(page, edge_rows[number - 1], gutters.setdefault(round(page.width), [])):
             for row in tables.gather(block):
                 if at > first:
                     parts.append("\n")
@@ -148,14 +149,14 @@ def _box(page: _Page, row: layout.Row, turn: int) -> tuple[float, float, float, 
     return x0, top, x1, bottom
 
 
-def _blocks(page: _Page, edge: edges.Edges) -> Iterator[tuple[int, list[layout.Row]]]:
+def _blocks(page: _Page, edge: edges.Edges, gutters: list[float]) -> Iterator[tuple[int, list[layout.Row]]]:
     """The rows of a page in reading order: its upper edge, body and lower edge, then what is written in other directions."""
     for k, turned in enumerate(page.bits):
         aside = edge.orders if k == 0 else frozenset()
         body = [b for b in turned if b.order not in aside] if aside else turned
         if k == 0 and edge.top:
             yield 0, layout.rows(edge.top)
-        for block in layout.blocks(body):
+        for block in layout.blocks(body, gutters if k == 0 else []):
             yield page.turns[k], block
         if k == 0 and edge.bottom:
             yield 0, layout.rows(edge.bottom)

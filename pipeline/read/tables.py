@@ -70,7 +70,7 @@ def _cells(bits: list[Bit]) -> list[_Cell]:
     out = [_Cell([bits[0]])]
     for a, b in pairwise(bits):
         em = max(a.size, b.size)
-        below = 0.5 * em < b.base - a.base < 2.6 * em and _aligned(a, b, 0.6)
+        below = 0.5 * em < b.base - a.base < 4.2 * em and _aligned(a, b, 0.6)
         if below and abs(a.size - b.size) < 0.1 * em:
             out[-1].lines.append(b)
         else:

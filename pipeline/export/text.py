@@ -31,16 +31,16 @@ def terms(document: Document) -> dict[str, str]:
 
 
 def sentence_words(document: Document) -> list[str]:
-    """For each sentence its words, parted by a space. Tokens that a sentence boundary would cut stay with their beginning."""
+    """For each sentence its words, parted by a space; so are the parts of a name that is one word, as in Priya Raghunathan."""
     out: list[str] = []
     tokens = iter(document.tokens)
     token = next(tokens, None)
     for sentence in document.sentences:
         line: list[str] = []
         while token and token.start < sentence.end:
-            line.append("".join(document.text[token.start : token.end].split()) or " ")
+            line += document.text[token.start : token.end].split()
             token = next(tokens, None)
-        out.append(" ".join(word for word in line if word != " "))
+        out.append(" ".join(line))
     return out
 
 

@@ -8,7 +8,7 @@ killed is taken up where it stopped.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -80,7 +80,7 @@ class Outcome(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What became of a run. ``failures`` are one line each; ``built`` tells whether the glossary was stale, None if not asked."""
+    """What became of a run. ``failures`` are one line each; ``built`` tells whether the glossary was stale, None: not asked."""
 
     outcomes: tuple[Outcome, ...]
     removed: tuple[str, ...]
@@ -102,7 +102,7 @@ def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine:
     if not workspace.raw.is_dir():
         raise InputError(str(workspace.raw), "there is no such folder", remedy="run where raw/ and glossary/ are")
     curated = curate.load(workspace.curated)
-    options: dict[str, Struct] = {"segment": SegmentOptions(curated.words(), curated.not_words())}
+    options = _options(curated)
     for folder in (workspace.processed, workspace.built):
         sweep(folder)
     files, clashes = reports(workspace.raw)
@@ -119,6 +119,30 @@ def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine:
         return Report(tuple(outcomes), removed, tuple(failures))
     built, edited = reduce(workspace.processed, workspace.built, files, curated, engine)
     return Report(tuple(outcomes), removed, (*failures, *edited), built)
+
+
+def documents(workspace: Workspace = Workspace()) -> Iterator[Document]:
+    """The Documents of all reports in ``raw/`` as the last stage left them, by name.
+
+    Raises ``InputError`` where there are none, and for a report whose Document is missing or older than the report, the
+    decisions or the program.
+    """
+    if not workspace.raw.is_dir():
+        raise InputError(str(workspace.raw), "there is no such folder", remedy="run where raw/ and glossary/ are")
+    files, _ = reports(workspace.raw)
+    if not files:
+        raise InputError(str(workspace.raw), "holds no reports", remedy="put .txt or .pdf files there, then: make all")
+    store, options = Store(workspace.processed), _options(curate.load(workspace.curated))
+    last = stages.STAGES[-1].name
+    for report, file in files.items():
+        upstream = digest(file.read_bytes(), file.relative_to(workspace.root).as_posix())
+        for name in stages.NAMES[: stages.NAMES.index(last) + 1]:
+            id = f"{name}/{report}"
+            record = store.fresh(id, _key(name, options.get(name), upstream))
+            if record is None:
+                raise InputError(str(file), f"{workspace.processed} does not hold it as it is now", remedy="say: make all")
+            upstream = record.outputs[f"{id}.json"]
+        yield Document.from_json((workspace.processed / last / f"{report}.json").read_bytes())
 
 
 def reset(workspace: Workspace = Workspace()) -> list[str]:
@@ -160,8 +184,7 @@ def process(job: Job) -> Outcome:
         upstream = digest(data, job.file)
         for name in names:
             id, options = f"{name}/{job.name}", job.options.get(name)
-            modules, texts = _modules(name)
-            key = digest(name, fingerprint(*modules), msgspec.json.encode(options), upstream)
+            key = _key(name, options, upstream)
             record = store.fresh(id, key)
             if record:
                 document = None
@@ -173,7 +196,7 @@ def process(job: Job) -> Outcome:
                     function = stages.BY_NAME[name].function
                     document = function(document, options) if options else function(document)
                 files = {f"{id}.json": document.to_json()}
-                files |= {f"{id}{ending}": text.encode() for ending, text in texts(document).items()}
+                files |= {f"{id}{ending}": text.encode() for ending, text in _modules(name)[1](document).items()}
                 record = store.save(id, key, files)
                 worked.append(name)
             upstream, before = record.outputs[f"{id}.json"], name
@@ -184,6 +207,16 @@ def process(job: Job) -> Outcome:
             store.remove(f"{stale}/{job.name}")
         return Outcome(job.name, tuple(worked), (), *_told(job, name, error))
     return Outcome(job.name, tuple(worked), notices(document) if document else ())
+
+
+def _options(curated: curate.Curated) -> dict[str, Struct]:
+    """The options of stages that depend upon people's decisions."""
+    return {"segment": SegmentOptions(curated.words(), curated.not_words())}
+
+
+def _key(name: str, options: Struct | None, upstream: str) -> str:
+    """What decides the outputs of a stage for a report whose input has the digest ``upstream``."""
+    return digest(name, fingerprint(*_modules(name)[0]), msgspec.json.encode(options), upstream)
 
 
 def _modules(name: str) -> tuple[tuple[str, ...], Callable[[Document], dict[str, str]]]:

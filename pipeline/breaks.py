@@ -330,7 +330,9 @@ def _runs_on(a: Line, b: Line, alone: bool) -> bool:
     )
 
 
-_INLINE = re.compile(r"(?<=[：；，。、（])(?:([一二三四五六七八九])、|[（(]([一二三四五六七八九1-9])[）)]|([1-9])[.、](?![0-9]))")
+_INLINE = re.compile(
+    r"(?<=[：；，。、（])(?:([一二三四五六七八九])、|[（(]([一二三四五六七八九1-9])[）)]|([1-9])[.、](?![0-9]))"
+)
 
 
 def enter(state: State, line: Line, new: bool) -> None:

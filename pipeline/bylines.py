@@ -18,13 +18,15 @@ SURNAMES = frozenset(
     "陈黄张吴刘杨许郑谢赖叶苏庄吕萧罗简钟卢赵颜孙邓冯马欧汤蒋龚严韩陆钱谭骆顾龙韦贺关"
 )
 DOUBLE_SURNAMES = ("歐陽", "司徒", "上官", "諸葛", "司馬", "張簡", "范姜", "欧阳", "诸葛", "司马")
+_PLACE_END = "會会部署局處处院室所校系組组團团社館馆司室心府台臺隊队"
 _ROLE_END = "員员長长任師师授士工理家佐問问人席輯辑者生監监事官"
 
 _NAME = r"(?:[\u4e00-\u9fff]{2,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3})"
 _NAMES = rf"(?P<name>{_NAME}(?:[、，,] ?{_NAME})*)"
 _BAR = re.compile(rf"[ \u3000]*{_NAMES}[ \u3000]*[｜∣│|／/][ \u3000]*(?P<rest>[^，。；：！？「」\n]{{2,60}}?)[ \u3000]*$")
 _FIELDS = re.compile(rf"[ \u3000]*{_NAMES}\u3000+(?P<rest>[^，。；：！？「」\n]{{2,60}}?)[ \u3000]*$")
-_SPACED = re.compile(rf"[ \u3000]*{_NAMES} +(?P<rest>[^，。；：！？「」、 \u3000\n]{{3,40}} +[^，。；：！？「」、 \u3000\n]{{2,12}})[ \u3000]*$")
+_CLEAR = r"[^，。；：！？「」、 \u3000\n]"
+_SPACED = re.compile(rf"[ \u3000]*{_NAMES} +(?P<rest>{_CLEAR}{{3,40}} +{_CLEAR}{{2,12}})[ \u3000]*$")
 _BAR_SIGNS = re.compile("[｜∣│|]")
 
 
@@ -57,13 +59,16 @@ def byline(line: str) -> list[Author]:
     certain = bar is not None and _BAR_SIGNS.search(line) is not None
     if not all(map(is_name, names)):
         return []
-    if not certain and not (affiliation[-1:] in "會会部署局處处院室所校系組组團团社館馆司室心府台臺隊队" or role[-1:] in set(_ROLE_END)):
+    if not certain and affiliation[-1:] not in _PLACE_END and role[-1:] not in set(_ROLE_END):
         return []
     return [Author(n, affiliation, role) for n in names]
 
 
 _ONLY_NAMES = re.compile(r"[ \u3000]*[\u4e00-\u9fff]{2,4}(?:[、， \u3000]+[\u4e00-\u9fff]{2,4})*[ \u3000]*$")
-_CREDIT = re.compile(rf"[ \u3000]*(?:撰?文|作者|撰稿人?|[採采][訪访]|[報报][導道告]人?)[ \u3000]*[｜／/:：][ \u3000]*{_NAMES}(?:[（(](?P<rest>[^（）()]{{2,40}})[）)])?[ \u3000]*$")
+_CREDIT = re.compile(
+    r"[ \u3000]*(?:撰?文|作者|撰稿人?|[採采][訪访]|[報报][導道告]人?)[ \u3000]*[｜／/:：][ \u3000]*"
+    rf"{_NAMES}(?:[（(](?P<rest>[^（）()]{{2,40}})[）)])?[ \u3000]*$"
+)
 ORGANISATION = re.compile(
     r"[^，。；：]{2,24}(?:[會会署局處处部院室所校系組组團团社館馆司隊队]|中心|小組|大學|大学|公司|協會|协会)$"
 )
@@ -132,7 +137,7 @@ def _byline_at(line: str, end: int, under_title: bool, foot: bool, low: bool) ->
 
 def goes_on(line: str, following: str) -> bool:
     """Whether a byline that was too long for its line has its end on the next one (…副研究 / 員)."""
-    if not 0 < len(following) < 12 or not byline(line) and not byline(line + following):
+    if not 0 < len(following) < 12 or (not byline(line) and not byline(line + following)):
         return False
     if line.count("(") > line.count(")") or line.count("（") > line.count("）"):
         return ")" in following or "）" in following

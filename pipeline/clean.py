@@ -40,9 +40,11 @@ def _set_furniture_aside(document: Document) -> Document:
     ]
     taken = {f.line: f.start for f in found}
     authors: list[Author] = []
-    for b in bylines.find(lines.texts, pages[1] if len(pages) > 1 else len(lines.texts), taken, _last_of_column(document, lines)):
+    first_page = pages[1] if len(pages) > 1 else len(lines.texts)
+    for b in bylines.find(lines.texts, first_page, taken, _last_of_column(document, lines)):
         start, end = lines.starts[b.line], lines.starts[b.line] + b.end
-        if b.end == len(lines.texts[b.line]) and bylines.goes_on(lines.texts[b.line], "".join(lines.texts[b.line + 1 : b.line + 2])):
+        line, following = lines.texts[b.line], "".join(lines.texts[b.line + 1 : b.line + 2])
+        if b.end == len(line) and bylines.goes_on(line, following):
             end = lines.ends[b.line + 1]
         low, high = document.raw_span(start, end)
         authors += [msgspec.structs.replace(a, start=low, end=high) for a in b.authors]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline import pairs
 from pipeline.measure import Line, Measure
@@ -22,8 +23,8 @@ def interleaved(lines: Sequence[Line], facts: Measure) -> list[tuple[int, int]]:
     if not full or full > 30:  # two columns of so many characters fit on no page
         return []
     ends = [
-        k for k in range(len(lines) - 2)
-        if not lines[k].ends and lines[k].width > full - 3 and "\u4e00" <= lines[k].text[-1] <= "\u9fff" and not lines[k + 1].label
+        k for k, (a, b) in enumerate(pairwise(lines[:-1]))
+        if not a.ends and a.width > full - 3 and "\u4e00" <= a.text[-1] <= "\u9fff" and not b.label
     ]
     if len(ends) < _FEW:
         return []

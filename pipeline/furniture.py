@@ -36,9 +36,14 @@ _CHANGING = re.compile(r"[0-9０-９]+|\b[ivxl]+\b|(?<=第)[一二三四五六�
 _NUMBER_IN = re.compile(r"[0-9]{1,4}")
 _NEVER = re.compile(r"(?:資料來源|资料来源|註|注|備註|備考|說明|Source|Note|單位|单位)[：:]?|.*[。；，、？！]$")
 _URL = re.compile(r"(?:https?://|www\.|file:///)\S+")
-_IMPRINT = re.compile(r"[-–—·•]?[0-9]{1,4}[-–—·•]?$|[0-9]{1,4}/[0-9]{1,4}$|https?://|www\.|(?:E-?mail[:：])?[\w.+-]+@|E-?mail[:：]?$|[-–—·•|｜]$", re.I)
+_IMPRINT = re.compile(
+    r"[-–—·•]?[0-9]{1,4}[-–—·•]?$|[0-9]{1,4}/[0-9]{1,4}$|https?://|www\.|(?:E-?mail[:：])?[\w.+-]+@|E-?mail[:：]?$|[-–—·•|｜]$",
+    re.I,
+)
 _WATERMARK = re.compile(
-    r"(?:機密|密件|草稿|草案|初稿|樣張|樣本|副本|機密文件|内部资料|內部資料|僅供參考|仅供参考|請勿外流|DRAFT|CONFIDENTIAL|SAMPLE|COPY)$", re.I
+    r"(?:機密|密件|草稿|草案|初稿|樣張|樣本|副本|機密文件|内部资料|內部資料|僅供參考|仅供参考|請勿外流"
+    r"|DRAFT|CONFIDENTIAL|SAMPLE|COPY)$",
+    re.I,
 )
 
 
@@ -49,7 +54,7 @@ def find(lines: Sequence[str], pages: Sequence[int], apart: Collection[int] = ()
     taken = {f.line for f in found}
     for i in sorted(set(apart) - taken):
         if len(lines[i]) < 60 and not _NEVER.match(lines[i]) and not byline(lines[i]):
-            found.append(Found(i, 0, len(lines[i]), "page number" if page_number(lines[i]) is not None else _kind(lines[i])))
+            found += [Found(i, 0, len(lines[i]), "page number" if page_number(lines[i]) is not None else _kind(lines[i]))]
     taken = {f.line for f in found}
     found += (f for f in _watermarks(lines) if f.line not in taken)
     return found
@@ -139,10 +144,14 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                     break
                 if ((n := page_number(line)) is not None and edges.numbers(side, k, n)) or is_roman(line):
                     yield Found(i, 0, len(line), "page number")
-                elif k == 0 and (t := trailing(line)) and edges.numbers(side, k, t[1]) and not edges.often(side, _signature(line)):
+                elif (
+                    k == 0 and (t := trailing(line)) and edges.numbers(side, k, t[1])
+                    and not edges.often(side, _signature(line))
+                ):
                     yield Found(i, t[0], len(line), "page number")  # it shares its line with the byline
                 elif (
-                    len(line) < 100 and (s := _signature(line)) and s not in gone and edges.often(side, s) and edges.alike(line, k)
+                    len(line) < 100 and (s := _signature(line)) and s not in gone
+                    and edges.often(side, s) and edges.alike(line, k)
                     and not _NEVER.match(line) and not _table_head(lines, i) and not (k == side == 0 and _is_title(lines, i))
                 ):
                     yield Found(i, 0, len(line), _kind(line))
@@ -163,7 +172,8 @@ def _strayed(lines: Sequence[str], pages: Sequence[int], edges: _Edges, done: se
             where[line].append(i)
     for at in where.values():
         if len(at) == len(pages) and all(bisect_right(pages, i) == k for k, i in enumerate(at, 1)):
-            yield from (Found(i, 0, len(lines[i]), "running head") for i in at if i not in done and (i > 0 or not _is_title(lines, 0)))
+            found = (i for i in at if i not in done and (i > 0 or not _is_title(lines, 0)))
+            yield from (Found(i, 0, len(lines[i]), "running head") for i in found)
 
 
 _LEADING = re.compile(r"([0-9]{1,3})(?![0-9.,%％年月日])")
@@ -173,7 +183,8 @@ def _between(lines: Sequence[str]) -> Iterator[Found]:
     """Furniture in a text whose page breaks were lost: page numbers that count up, and what repeats beside them."""
     bare = [(i, n) for i, line in enumerate(lines) if len(line) < 24 and (n := page_number(line)) is not None]
     for i, line in enumerate(lines):
-        if line[-1].isascii() and len(line) < 120 and ("://" in line or "www." in line) and " " in line and all(map(_IMPRINT.match, line.split())):
+        printed = len(line) < 120 and " " in line and line[-1].isascii() and ("://" in line or "www." in line)
+        if printed and all(map(_IMPRINT.match, line.split())):
             yield Found(i, 0, len(line), "address")
     numbers = {i for i, n in bare if n < 0} | _counting([(i, n) for i, n in bare if n >= 0], len(lines))
     for i in numbers:
@@ -211,7 +222,8 @@ def _beside(lines: Sequence[str], numbers: set[int]) -> Iterator[Found]:
 def _glued(lines: Sequence[str], numbers: set[int]) -> Iterator[Found]:
     """A line that repeats, each time followed by the next page number, which clings to the text after it."""
     counts = Counter(lines)
-    where: dict[str, list[int]] = {s: [] for s, n in counts.items() if 1 < n < 10_000 and 1 < len(s) < 60 and not _NEVER.match(s)}
+    repeated = (s for s, n in counts.items() if 1 < n < 10_000 and 1 < len(s) < 60 and not _NEVER.match(s))
+    where: dict[str, list[int]] = {s: [] for s in repeated}
     if not where:
         return
     for i, line in enumerate(lines):

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Label(Struct, frozen=True, array_like=True, gc=False):
-    """``text`` of the label, its ``style`` (an index into the ordered styles), its ``value`` (0: none), where what follows begins."""
+    """``text`` of the label, the name of its ``style``, its ``value`` (0: none), and where what follows it begins."""
 
     text: str
     style: str
@@ -53,8 +53,8 @@ FIRST = frozenset(
     + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 _NAMED_END = frozenset(" 0123456789一二三四五六七八九十")  # 建議 1：, 附件一：
-_DIGIT_OF = {c: k + 1 for k, c in enumerate(_HAN_NUMBER)} | {c: k + 1 for k, c in enumerate(_FORMAL)} | {"贰": 2, "叁": 3, "陆": 6}
-_DIGIT_OF |= {c: k + 1 for k, c in enumerate(_STEMS)} | {c: k + 1 for k, c in enumerate(_CIRCLED)}
+_DIGIT_OF = {c: k + 1 for row in (_HAN_NUMBER, _FORMAL, _STEMS, _CIRCLED) for k, c in enumerate(row)}
+_DIGIT_OF |= {"贰": 2, "叁": 3, "陆": 6}
 
 
 def value(text: str) -> int:
@@ -89,9 +89,19 @@ def label(line: str) -> Label | None:
 
 
 NAMED = re.compile(
-    r"[ \u3000]*(?:前言|緒言|绪言|序言?|導言|导言|引言|摘要|中文摘要|英文摘要|關鍵[字詞]|关键[字词]|結語|结语|結論|结论|小結|小结|結論與建議|附錄|附录|參考[資文][料獻]|参考[资文][料献]|"
-    r"目錄|目录|致謝|致谢|Abstract|Introduction|Conclusions?|References|Acknowledge?ments?|Keywords?|Appendix)[ \u3000]*$", re.I)
-LEAD = re.compile(r"(?:關鍵[字詞]|关键[字词]|[Kk]ey ?[Ww]ords?|中圖分類號|中图分类号|資料來源|资料来源|附註|備註|作者簡介|聯絡人|發稿單位|Source|Note|問|答|问|Q[0-9]*|A[0-9]*)[ \u3000]*[：:]")
-CAPTION = re.compile(r"[ \u3000]*(?:(?:附?[表圖图]|[Tt]able|[Ff]ig(?:ure|\.)?)[ \u3000]*(?:[0-9]+(?:[-.–－][0-9]+)*|[一二三四五六七八九十]+)[ \u3000:：.．])")
+    r"[ \u3000]*(?:前言|緒言|绪言|序言?|導言|导言|引言|[中英]?文?摘要|關鍵[字詞]|关键[字词]|結語|结语|結論|结论|小結|小结|結論與建議"
+    r"|附錄|附录|參考[資文][料獻]|参考[资文][料献]|目錄|目录|致謝|致谢"
+    r"|Abstract|Introduction|Conclusions?|References|Acknowledge?ments?|Keywords?|Appendix)[ \u3000]*$",
+    re.I,
+)
+# What a paragraph begins with that belongs to none before it.
+LEAD = re.compile(
+    r"(?:關鍵[字詞]|关键[字词]|[Kk]ey ?[Ww]ords?|中圖分類號|中图分类号|資料來源|资料来源|附註|備註|作者簡介|聯絡人|發稿單位"
+    r"|Source|Note|問|答|问|Q[0-9]*|A[0-9]*)[ \u3000]*[：:]"
+)
+CAPTION = re.compile(
+    r"[ \u3000]*(?:附?[表圖图]|[Tt]able|[Ff]ig(?:ure|\.)?)[ \u3000]*"
+    r"(?:[0-9]+(?:[-.–－][0-9]+)*|[一二三四五六七八九十]+)[ \u3000:：.．]"
+)
 FOOTNOTE = re.compile(r"(?:[0-9]{1,3}[ \u3000]?|註[0-9一二三四五六七八九十]+[：: ]|\*+)(?=[\u3400-\u9fffA-Z「《（])")
 CAPTION_ALONE = re.compile(r"[表圖图] ?[0-9]+(?:[-.–－][0-9]+)*$")

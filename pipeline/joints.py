@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipeline import data
 from pipeline.headings import CAPTION_ALONE, label
 from pipeline.spacing import HAN, Habit, Spacing
 
@@ -16,17 +18,13 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|[!-~]@|[a-z0-9]/)[!-~]*$")
 _MORE = re.compile(r"[!-~]*[./?=&#%_~:@][!-~]+")
 _LAST_WORD = re.compile(r"([A-Za-z\u00c0-\u024f]+)[-\u2010]$")
 _FIRST_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
-# Words that English sets a hyphen after, and before.
-_BEFORE = frozenset(
-    "non self cross well co multi pre post anti semi ex high low long short full part real mid large small two three four one"
-    " first second third peer face end start follow check build pay in on up by to and of data user state day year open e re sub"
-    " inter intra water energy cost carbon climate labour labor land gender age job work time zero net life health risk rule".split()
-)
-_AFTER = frozenset(
-    "related based level term scale wide free friendly oriented led driven specific making up off in on to of the and by out"
-    " time of-life efficient intensive neutral effective sharing saving aware funded owned sized quality end edge year day day old"
-    " profit governmental government operation operative ordination sector border cutting known being".split()
-)
+
+
+@cache
+def _compounding() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that English sets a hyphen after, and before."""
+    rows = data.table("hyphens.tsv")
+    return frozenset(w for w, side in rows if side == "before"), frozenset(w for w, side in rows if side == "after")
 
 
 def _keeps_hyphen(a: str, b: str, text: str) -> bool:
@@ -40,7 +38,8 @@ def _keeps_hyphen(a: str, b: str, text: str) -> bool:
         return True
     if left[1] + right[0] in text:
         return False
-    return left[1].lower() in _BEFORE or right[0].lower() in _AFTER or a[: left.start()].endswith("-")
+    before, after = _compounding()
+    return left[1].lower() in before or right[0].lower() in after or a[: left.start()].endswith("-")
 
 
 def _in_address(a: str, b: str) -> bool:

@@ -27,7 +27,7 @@ class Lines(Struct, frozen=True):
         return cls([text[a:b] for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
 
     def pages(self, document: Document) -> list[int]:
-        """The first line of each page that has any; ``document.text`` is the text of these lines, and nothing was moved in it."""
+        """The first line of each page that has any. These are the lines of ``document.text``, and nothing was moved in it."""
         found = (bisect_left(self.starts, at) for at in text_offsets(document, [p.start for p in document.pages]))
         return sorted({k for k in found if k < len(self.starts)})
 

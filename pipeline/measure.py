@@ -53,8 +53,9 @@ class Line(Struct, gc=False):
 
 class Measure(Struct, frozen=True):
     """What the lines of a document have in common: their ``full`` width (0: they were never broken); whether first lines are
-    ``inset`` so that they hold two ideographs less; whether they begin with more space than the ``margin`` (``indented``); what a
-    ``blank`` line is worth as evidence, and what ``no_blank`` is; the styles of label that stand before headings."""
+    ``inset`` so that they hold two ideographs less; whether they begin with more space than the ``margin``
+    (``indented``); what a ``blank`` line is worth as evidence, and what none is (``no_blank``); the styles of label that stand
+    before headings."""
 
     full: float = 0.0
     inset: bool = False
@@ -153,8 +154,9 @@ def _heading_styles(lines: Sequence[Line], full: float) -> frozenset[str]:
     others: Counter[str] = Counter()
     for a, b in pairwise(lines):
         if a.label and a.label.style not in ("bullet", "dash", "square", "circled"):
-            heads = not a.ends and a.width < full - 3 and a.text[-1] not in "；：" and not (b.label and b.label.style == a.label.style)
-            (short if heads else others)[a.label.style] += 1
+            item = b.label is not None and b.label.style == a.label.style  # entries of a list, one a line
+            heads = not a.ends and a.width < full - 3 and a.text[-1] not in "；："
+            (short if heads and not item else others)[a.label.style] += 1
     return frozenset(s for s in short if short[s] > others[s])
 
 

@@ -60,7 +60,7 @@ def title_length(document: Document, lines: Sequence[Line]) -> int:
 
 
 def apart(document: Document) -> set[int]:
-    """The raw ends of lines that stand by themselves above or below all others of their page, in type smaller than the text's."""
+    """The raw ends of lines that stand alone above or below all others of their page, in type smaller than the text's."""
     if not document.lines:
         return set()
     em = Geometry(document).em

@@ -25,7 +25,7 @@ class Options(Struct, frozen=True):
     spacing: spacing.Spacing = "habit"
 
 
-def repair(document: Document, options: Options = Options()) -> Document:  # noqa: B008 (frozen)
+def repair(document: Document, options: Options = Options()) -> Document:
     """The document with one paragraph a line, and ``paragraphs`` and ``title`` set.
 
     A byline at the foot of the first page goes under the title, a footnote behind the paragraph that calls it. Lines of
@@ -56,7 +56,8 @@ def repair(document: Document, options: Options = Options()) -> Document:  # noq
     for first, last in mixed:
         rules[first : last + 2] = [""] * len(rules[first : last + 2])
         start, end = document.raw_span(lines[first].start, lines[last].end)
-        document = document.notice("interleaved columns", _INTERLEAVED.format(_number(document, start), _number(document, end)), start, end)
+        message = _INTERLEAVED.format(document.raw.count("\n", 0, start) + 1, document.raw.count("\n", 0, end) + 1)
+        document = document.notice("interleaved columns", message, start, end)
     transfers = [Transfer(first, last, titled - 1) for first, last in low]
     transfers += [Transfer(n.first, n.last, _paragraph_of(n, rules, away)) for n in found]
     document, lines, rules = arrange(document, lines, rules, transfers)
@@ -81,10 +82,6 @@ def _paragraph_of(note: notes.Note, rules: Sequence[str], away: Collection[int])
 _INTERLEAVED = "columns came interleaved, lines {} to {}: they are left as they are"
 
 
-def _number(document: Document, raw: int) -> int:
-    return document.raw.count("\n", 0, raw) + 1
-
-
 def _bylines(document: Document, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """The first and last line of each byline in the text."""
     raws = dict.fromkeys((a.start, a.end) for a in document.authors if a.end > a.start)
@@ -93,7 +90,8 @@ def _bylines(document: Document, lines: Sequence[Line]) -> list[tuple[int, int]]
     return [(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end) - 1) for start, end in spans]
 
 
-def _edits(text: str, lines: Sequence[Line], rules: Sequence[str], habit: spacing.Habit, mode: spacing.Spacing) -> Iterator[Edit]:
+def _edits(text: str, lines: Sequence[Line], rules: Sequence[str], habit: spacing.Habit,
+           mode: spacing.Spacing) -> Iterator[Edit]:
     """What stands between the lines is replaced, blank lines and all."""
     if not lines:
         yield Edit(0, len(text), "", "blank lines")

@@ -92,12 +92,13 @@ _GAP = re.compile(r"(?<=[^\x00-\x7f\n]) +(?=[^\s])|(?<=[^\s]) +(?=[^\x00-\x7f\s]
 _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_LATIN = re.compile(f"[{_LATIN}]").match
 _PROSE = re.compile(r"[，。；：、？！,;]")
+_NUMERALS = "一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾"
 _AFTER_LABEL = re.compile(
-    r"[ \u3000]*(?:第?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾\d]+[章節条條編篇項款]?[、.．)）]?|[（(][^（）()]{1,3}[)）]|[0-9.]+|[表圖图] ?[0-9]+(?:[-.][0-9]+)?)$"
+    rf"[ \u3000]*(?:第?[{_NUMERALS}\d]+[章節条條編篇項款]?[、.．)）]?|[（(][^（）()]{{1,3}}[)）]|[0-9.]+"
+    r"|[表圖图] ?[0-9]+(?:[-.][0-9]+)?)$"
 )
-_CLOSED_LABEL = re.compile(
-    r"[ \u3000]*(?:[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛壬癸]+、|[（][^（）()]{1,3}[）]|[0-9]{1,2}、)$"
-)
+_CLOSED_LABEL = re.compile(rf"[ \u3000]*(?:[{_NUMERALS}甲乙丙丁戊己庚辛壬癸]+、|[（][^（）()]{{1,3}}[）]|[0-9]{{1,2}}、)$")
+_HEAD = 12  # a label and the space after it take no more than so many characters
 
 
 def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", printed: bool = False) -> Iterator[Edit]:
@@ -111,37 +112,44 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
             line_start = text.rfind("\n", 0, start) + 1
             line_end = text.find("\n", end)
             line_end = len(text) if line_end < 0 else line_end
-            line = text[line_start:line_end] if line_end - line_start < 2000 else text[max(line_start, start - 60):end + 60]
+            line = text[line_start:line_end] if line_end - line_start < 2000 else text[max(line_start, start - 60) : end + 60]
             spread = is_spread(line)
             prose = "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None) and not is_tabular(line)
         before, after = text[start - 1], text[end]
-        new, rule = " ", "double space"
-        if before == "\u3000" or after == "\u3000" or before in _OPEN or after in _CLOSE or after in _POINT or before in _POINT:
-            new, rule = "", "stray space"
+        head = text[line_start:start] if start - line_start <= _HEAD else ""
+        if _is_stray(before, after, head, text[end + 1 : end + 2]):
+            rule = "stray space"
         elif _IS_HAN(before) and _IS_HAN(after):
-            if spread:
-                new, rule = "", "spread line"
-            elif prose and not printed and not _typed(text, start, end):
-                if start - line_start > 12 or not _AFTER_LABEL.match(text[line_start:start]):
-                    new, rule = "", "stray space"
-        elif before == "）" and _CLOSED_LABEL.match(text[line_start:start]):
-            new, rule = "", "stray space"
-        elif after == "（" and _IS_HAN(before) and _IS_LATIN(text[end + 1 : end + 2]):
-            new, rule = "", "stray space"
-        elif prose and (after in _OPEN or before in _CLOSE) and not (after in _OPEN and before in _CLOSE):
-            if start - line_start > 12 or not _AFTER_LABEL.match(text[line_start:start]):
-                new, rule = "", "stray space"
-        elif prose and spacing != "keep" and (_IS_HAN(before) or _IS_HAN(after)):
-            other = after if _IS_HAN(before) else before
-            spaced = spacing == "space" or (
-                spacing == "habit" and (document_habit.latin if _IS_LATIN(other) else document_habit.digit)
-            )
-            if not spaced and (other.isalnum() or other in "%％") and not (
-                start - line_start <= 12 and _AFTER_LABEL.match(text[line_start:start])
-            ):
-                new, rule = "", "space between scripts"
-        if end - start != len(new):
-            yield Edit(start, end, new, rule)
+            stray = prose and not printed and not _typed(text, start, end) and not _AFTER_LABEL.match(head)
+            rule = "spread line" if spread else "stray space" if stray else ""
+        elif not prose or _AFTER_LABEL.match(head):
+            rule = ""
+        elif after in _OPEN or before in _CLOSE:
+            rule = "" if after in _OPEN and before in _CLOSE else "stray space"
+        else:
+            rule = "space between scripts" if _parts_scripts(before, after, document_habit, spacing) else ""
+        if rule or end - start > 1:
+            yield Edit(start, end, "" if rule else " ", rule or "double space")
+
+
+def _is_stray(before: str, after: str, head: str, second: str) -> bool:
+    """No one types a space there: at the inner side of a bracket, before or after a point, after 一、 or （一）, between a word
+    and the bracket with its English."""
+    return (
+        before == "\u3000" or after == "\u3000" or before in _OPEN or after in _CLOSE or after in _POINT or before in _POINT
+        or (before == "）" and _CLOSED_LABEL.match(head) is not None)
+        or (after == "（" and _IS_HAN(before) is not None and _IS_LATIN(second) is not None)
+    )
+
+
+def _parts_scripts(before: str, after: str, document_habit: Habit, spacing: Spacing) -> bool:
+    """Whether a space stands where Chinese meets another script, and is not wanted there."""
+    if spacing in ("keep", "space") or not (_IS_HAN(before) or _IS_HAN(after)):
+        return False
+    other = after if _IS_HAN(before) else before
+    if not (other.isalnum() or other in "%％"):
+        return False
+    return spacing == "none" or not (document_habit.latin if _IS_LATIN(other) else document_habit.digit)
 
 
 _QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【", "”": "“"}

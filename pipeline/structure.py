@@ -38,7 +38,9 @@ def _goes_on(a: Line, b: Line, facts: Measure, page: Page | None) -> bool:
         return False
     if a.ends or b.ends or b.label or NAMED.match(b.text) or CAPTION.match(b.text) or b.tabular:
         return False
-    if byline(b.text) or names_only(b.text) or credit(b.text) or ORGANISATION.match(b.text) or _DATE.match(b.text) or b.text[0] in "—─－-–":
+    if byline(b.text) or names_only(b.text) or credit(b.text) or ORGANISATION.match(b.text):
+        return False
+    if _DATE.match(b.text) or b.text[0] in "—─－-–":
         return False
     if b.text[-1] in CONTINUES or b.width > facts.full - 3:
         return False

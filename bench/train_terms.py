@@ -260,11 +260,17 @@ def _shorts(phrases: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
             zh = rng.choice(("", "", "APEC", "2024年", "國際", "全國", "G20")) + zh
             out.append((zh, "", rng.choice(("", "", "本", "該")) + head if len(head) > 1 else front[-2:] + head))
             continue
+        if rng.random() < 0.4:  # a unit is named with the body that it belongs to, its short form without
+            whole = rng.choice(BODIES) + zh
+        else:
+            whole = zh
         taken = [k for k in range(0, len(front), 2)][: rng.choice((1, 2, 2, 3))]
-        out.append((zh, "", "".join(front[k] for k in taken) + head[-1 if rng.random() < 0.6 else 0 :]))
-        if rng.random() < 0.3 and len(out) > 1:  # the whole name of a unit within another
-            out.append((out[-2][0][:1] + "國" + zh if rng.random() < 0.3 else zh, "", zh[-4:]))
+        out.append((whole, "", "".join(front[k] for k in taken) + head[-1 if rng.random() < 0.6 else 0 :]))
     return out
+
+
+BODIES = ("勞動部", "衛生福利部", "交通部", "經濟部", "教育部", "內政部", "文化部", "財政部", "環境部", "農業部", "海洋委員會", "行政院", "財團法人", "社團法人", "國立",
+          "香港", "臺北市政府", "中華民國", "全國", "深圳市", "上海市")
 
 
 def lexicon_head(zh: str) -> str:

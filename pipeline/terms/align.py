@@ -25,6 +25,7 @@ Class = Literal["phrase", "person", "acronym", "short"]
 FUNCTION = frozenset(fold("的之與和及或暨"))  # may stand in a name, says nothing there
 STRONG = frozenset(fold("的在將被由是了著過把於從對向為以並且而但也都又則卻使讓令"))
 NEVER = frozenset(fold("是這你嗎"))
+UNLIKELY = frozenset(fold("的與和及或暨且而在於了著被將把由向從因如對讓使為以"))  # begins a name only as part of a word
 _FOREIGN = frozenset(fold("".join(sorted(FOREIGN))) + fold(
     "愛李雷白強瓊喬森頓奧倫坡登丁亨漢易雪雀麗娃菲芙珊貝碧柏裘孟夢杰班本比畢邦波百拜步布蔡曹岱杜凡范芳夫高葛貢顧海韓荷侯胡霍季姜寬奎昆藍羅辛柴詹曼"))
 _NUMERAL = frozenset(fold("一二三四五六七八九十百兩第"))
@@ -95,16 +96,19 @@ def evidences(window: Window, query: Query, cuts: frozenset[int] | None, seen: d
               without: frozenset[str]) -> list[tuple[int, dict[str, float]]]:
     """Every candidate with its evidence."""
     chars = _small(fold(window.chars))
+    lookup = _Lookup(without)
     starts = [k for k in range(len(chars)) if window.begins(k) and (len(chars) - k > 1 or len(chars) == 1 or window.quoted)]
     if window.quoted and starts:  # what stands in quotation marks is whole
         starts = starts[:1]
     else:  # no name holds a pronoun or the copula
         last = max((k for k, c in enumerate(chars) if c in NEVER), default=-1)
         starts = [k for k in starts if k > last] or starts
+        quoted = window.stop in tuple("「『《〈“‘【\"") and bool(window.stop)
+        starts = [k for k in starts if not (chars[k] in UNLIKELY and not (k == 0 and quoted) and not any(
+            lookup.is_word(chars[k : k + n]) for n in (2, 3, 4)))] or starts
     if not starts:
         return []
     sort = sort_of(window, query)
-    lookup = _Lookup(without)
     out: dict[int, dict[str, float]] = {k: {} for k in starts}
     if sort == "short":
         _abbreviation(chars, _small(fold(query.short)), out)
@@ -261,7 +265,7 @@ def _segments(chars: str, bit: dict[str, int], words: list[str], lookup: _Lookup
         for start, end in _foreign_runs(chars):
             for word in rest:
                 at, value = max(((start + j, v) for j, v in enumerate(sound.scores(chars[start:end], [word]))), key=lambda x: x[1])
-                if value >= 0.7 and end - at > 1:
+                if value >= (0.7 if end - at < 4 else 0.6) and end - at > 1:
                     out.setdefault(at, []).append((end, bit[stem(word)]))
     return out
 
@@ -433,7 +437,7 @@ def _expected(query: Query, sort: str) -> float:
         return 2.2 * len(query.short)
     if sort == "acronym":
         known = known_english(query)
-        return 2.0 * len(content_words(known)) if known else max(4.0, 2.0 * sum(c.isalpha() for c in query.acronym))
+        return 2.0 * len(content_words(known)) if known else max(4.0, 2.3 * sum(c.isalpha() for c in query.acronym))
     return max(2.5, 2.1 * len(content_words(query.english)))
 
 
@@ -473,11 +477,12 @@ def _left(chars: str, k: int) -> str:
 
 def _opening(term: str) -> str:
     known = left_words()
+    longer = next((n for n in (5, 4, 3) if n < len(term) and is_word(term[:n])), 0)
     for length in range(min(4, len(term) - 1), 1, -1):
         sort = known.get(term[:length])
-        if sort:
+        if sort and length >= longer:
             return f"a word of class {sort}"
-    return "a verb of the dictionary" if len(term) > 2 and part_of_speech(term[:2]) == "verb" else ""
+    return "a verb of the dictionary" if len(term) > 2 and not longer and part_of_speech(term[:2]) == "verb" else ""
 
 
 def _territory(term: str) -> frozenset[str]:

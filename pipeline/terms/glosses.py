@@ -63,13 +63,15 @@ _RANGE = re.compile(r"^[\s,，;；]*(?:(?:b|d|c|ca|born|fl|r)\.?\s*)?(?:公元�
 _DATES = re.compile(r"[\s,，;；]+(?:(?:b|d|c|ca|born)\.?\s*)?\d{3,4}\s*年?\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在)?\s*$|"
                     r"[\s,，;；]+(?:b|d|born|died)\.?\s*\d{4}\s*年?\s*$")
 _CITATION = re.compile(rf"et al\b|\bpp?\.\s*\d|\bvol\.|\bibid|\bop\. cit|\beds?\.|"
-                       rf"(?:^|[;；]\s*)[A-Z][{LATIN}'’.\-]*(?:\s*(?:,|&|and|、)?\s*[A-Z][{LATIN}'’.\-]*){{0,3}}\s*[,，]\s*(?:19|20)\d\d[a-z]?\b|"
+                       rf"(?:^|[;；]\s*)[A-Z][{LATIN}'’.\-]*(?:\s*(?:,|&|and|、)?\s*[A-Z][{LATIN}'’.\-]*){{0,3}}\s*[,，]\s*(?:19|20)\d\d[a-z]?\b(?!\s*[-–—−~～－至])|"
                        rf"\b(?:Press|Books|Publish\w+|Penguin|Routledge|Springer|Elsevier)\b.*\d{{4}}")
 _PUBLISHER = re.compile(r"^[A-Z][\w .]+:\s*[A-Z].*\d{4}")
 _CLAUSE = re.compile(r"^(?:especially|as|if|when|where|which|who|that|such|e\.g|i\.e|eg|ie|including|see|note|not|in|at|for|from|with|because|since|while|by|on|"
                      r"about|after|before|than|but|and|or|to|via|per|also|only)\b[^A-Z]")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|must|does|did|said|says|cannot|don't|doesn't|it's|that's|there's|I'm|you|we|they|he|she)\b")
 _TITLE_SHAPE = re.compile(r"^(?:[A-Z“\"'‘(\[0-9][^\s]*|[a-z]{1,4}|[–—&:-])(?:\s+(?:[A-Z“\"'‘(0-9][^\s]*|[a-z]{1,5}|[–—&:-]))*$")
+_LISTED = re.compile(r"^(?:Figure|Fig\.?|Table|Chapter|Section|Part|Annex|Appendix|FAX|TEL|Tel|Fax|Note|Source|Photo|Step|Level|Phase)\b[\s:：.]*[\dA-Z]?[\d\-. ]*$|"
+                     r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s*[-–~,.\d]|$)")
 _NO_TERM = re.compile("[。？！?!]|\\n\\n")
 SEPARATOR = re.compile(r"[,，;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
 
@@ -130,6 +132,8 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
         return none("an address or file name")
     if _NUMBER.match(stripped) and any(c.isdigit() for c in stripped) and not is_acronym(stripped):
         return none("a number with its unit")
+    if _LISTED.match(stripped):
+        return none("a reference, a date or a number")
     if _PUBLISHER.search(stripped) or _CITATION.search(stripped):
         return none("a citation")
     if _OPERATOR.search(stripped) or _MEASURE.match(stripped):
@@ -294,6 +298,8 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     remark = _REMARK.match(body)
     if remark and body[0] not in _WEAK_REMARK and not (is_word(body[:2]) and body[:2] not in left_words()):
         return none("a remark in Chinese")
+    if left_is_reference(text, before):
+        return none("it stands behind a reference")
     if re.match(r"^[\d\s.,%]+", body) or re.match("^[一二三四五六七八九十百两几数]+[^一二三四五六七八九十]?$", body):
         return none("a number")
     if body in territories():
@@ -304,6 +310,12 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
         return none("a remark in Chinese")
     return Gloss("reverse", start, end, "Latin name first, Chinese in the bracket", anchor, chinese=inner, before=before,
                  **_slots(text, before))
+
+
+def left_is_reference(text: str, before: Piece) -> bool:
+    """Whether the Latin before a bracket is a standard or a heading, which Chinese explains and does not render: ISO 27001（資訊安全）."""
+    words = text[before.start : before.end]
+    return bool(_LISTED.match(words) or re.match(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d", words)) or len(words) < 2
 
 
 def _slots(text: str, piece: Piece) -> dict[str, Piece | None]:

@@ -32,6 +32,9 @@ _ENDINGS = ("atory", "ators", "ative", "ating", "izations", "isations", "ization
             "ize", "y", "e", "s")
 
 
+_BRITISH = re.compile("(?<=[aeiou][bv])our|(?<=[bc]ol)our|(?<=rb)our|(?<=hum)our|(?<=ghb)our|(?<=cent)re$|(?<=met)re$|(?<=lit)re$|gramme|(?<=fen)ce$|(?<=cen)ce$")
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The part of an English word by which its derivations are compared: *economic* and *economies* are *econom*.
@@ -40,6 +43,7 @@ def stem(word: str) -> str:
     that are alike.
     """
     word = word.lower().replace("’", "'").removesuffix("'s")
+    word = _BRITISH.sub(lambda m: "or" if m.group() == "our" else "er" if m.group() == "re" else "gram" if m.group() == "gramme" else "se", word)
     for _ in range(2):
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= (3 if len(ending) < 3 else 4):
@@ -73,6 +77,8 @@ def _own() -> dict[str, frozenset[str]]:
         out.setdefault(fold(word), set()).update(map(stem, english.replace("-", " ").split()))
     for word, _, english in table("heads.tsv"):
         out.setdefault(fold(word), set()).update(map(stem, english.replace("-", " ").split()))
+    for k, numeral in enumerate("一二三四五六七八九十", 1):  # 範疇三 is Scope 3
+        out.setdefault(numeral, set()).update({str(k), "i ii iii iv v vi vii viii ix x".split()[k - 1]})
     for name, english in territories().items():
         out.setdefault(name, set()).update(map(stem, content_words(english)))
     return {word: frozenset(stems) for word, stems in out.items()}

@@ -23,7 +23,7 @@ _AFTER = re.compile("^\\s*[,，]?\\s*(?:现任|现为|时任|擔任|担任|出�
 _ENGLISH_TITLE = re.compile(r"^(?:[a-z]+ )?(?:specialist|director|manager|engineer|analyst|professor|chair|president|secretary|officer|researcher|adviser|advisor|"
                             r"consultant|fellow|coordinator|pilot|commander)\b")
 _VERB_AFTER = re.compile("^\\s*(?:博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
-                         "简报|报告|报导|主讲|开幕|致词|致辞|[，,。、；;）)\\n及和与等的]|$)")
+                         "简报|报告|报导|主讲|开幕|致词|致辞|[，,。、；;）)\\n及和与等的于在就针以]|$)")
 _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也并将向会致任率就又已于至其该曾因但以"))
 
 
@@ -233,8 +233,10 @@ def _authors(document: Document, known: set[str]) -> list[Candidate]:
 
 
 def _author(document: Document, author: Author) -> Candidate:
+    """An author; a byline that is set aside has no place in the text, so the evidence may be empty."""
+    at = document.text.find(author.name)
     span = document.locate(author.start, author.end)
-    evidence = (Evidence(span[0], span[1], span[1], span[1]),) if span else ()
+    evidence = (Evidence(at, at + len(author.name), at + len(author.name), at + len(author.name)),) if span and at >= 0 else ()
     return Candidate(kind="person", zh=author.name, zh_hant=author.name, zh_hans=fold(author.name), role=author.role or None,
                      affiliation=author.affiliation or None, confidence=0.95, reasons=("it stands in the byline",), evidence=evidence)
 

@@ -102,7 +102,7 @@ def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
             if c == "\n" and (text[k - 1 : k] == "\n" or k in lines):
                 stop = "\n"
                 break
-        elif c.isalnum() or c in _INSIDE or has_han(c):
+        elif c.isalnum() or c in _INSIDE or has_han(c) or c in "○〇":
             kept.append(k)
         else:
             stop = c

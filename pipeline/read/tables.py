@@ -44,10 +44,11 @@ def gather(region: list[Row]) -> list[Row]:
     tables = [group for group in _tables(_rows_of_cells(_cells(bits))) if any(len(c.lines) > 1 for row in group for c in row)]
     for group in tables:
         inside = {id(b) for row in group for cell in row for b in cell.lines}
-        if any(id(row.bits[0]) in inside and not all(id(b) in inside for b in row.bits) for row in region):
-            continue
-        place = next(k for k, row in enumerate(region) if id(row.bits[0]) in inside)
-        rest = [row for row in region if id(row.bits[0]) not in inside]
+        shares = [sum(id(b) in inside for b in row.bits) for row in region]
+        if sum(shares) < len(inside) or any(0 < n < len(row.bits) for n, row in zip(shares, region, strict=True)):
+            continue  # a row of print that is only partly of the table
+        place = next(k for k, n in enumerate(shares) if n)
+        rest = [row for n, row in zip(shares, region, strict=True) if not n]
         region = [*rest[:place], *map(_row, group), *rest[place:]]
     _align(region)
     return region

@@ -56,7 +56,7 @@ def find(lines: Sequence[str], pages: Sequence[int], apart: Collection[int] = ()
         if len(lines[i]) < 60 and not _NEVER.match(lines[i]) and not byline(lines[i]):
             found += [Found(i, 0, len(lines[i]), "page number" if page_number(lines[i]) is not None else _kind(lines[i]))]
     taken = {f.line for f in found}
-    found += (f for f in _watermarks(lines) if f.line not in taken)
+    found += (f for rule in (_watermarks, _line_numbers) for f in rule(lines) if f.line not in taken)
     return found
 
 
@@ -234,6 +234,22 @@ def _glued(lines: Sequence[str], numbers: set[int]) -> Iterator[Found]:
         if len(after) == len(at) and all(int(b[1]) == int(a[1]) + 1 for (_, a), (_, b) in pairwise(after)):
             yield from (Found(i, 0, len(lines[i]), "running head") for i in at)
             yield from (Found(i, 0, m.end(), "page number") for i, m in after if i not in numbers)
+
+
+_COUNTED = re.compile(r"([0-9]{1,4})[ \u3000]+(?=\S)")
+_POINTED = re.compile("[，。；、]")
+
+
+def _line_numbers(lines: Sequence[str]) -> Iterator[Found]:
+    """The numbers that a draft sets before every line, or before every fifth."""
+    found = {i: (m.end(), int(m[1])) for i, line in enumerate(lines) if line[:1].isdigit() and (m := _COUNTED.match(line))}
+    if len(found) < 4 or sum(_POINTED.search(lines[i]) is not None for i in found) < 0.5 * len(found):
+        return
+    for step in (1, 5):
+        good = [i for i in found if any(found.get(i + d, (0, -9))[1] == found[i][1] + d for d in (-step, step))]
+        if len(good) >= max(4, 12 / step) and len(good) * step > 0.7 * len(lines):
+            yield from (Found(i, 0, found[i][0], "line number") for i in good)
+            return
 
 
 def _watermarks(lines: Sequence[str]) -> Iterator[Found]:

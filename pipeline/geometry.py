@@ -8,9 +8,8 @@ edited; :meth:`Document.locate` leads from them to the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import cached_property
 from itertools import pairwise
 from math import exp, log
@@ -19,10 +18,10 @@ from typing import Literal
 from msgspec import Struct
 
 from pipeline.document import Document, Line
+from pipeline.margins import Edge, aside_lines, edges
 
 Verdict = Literal["join", "break", "unknown"]
 Role = Literal["", "title", "heading", "caption", "footnote", "table line", "watermark", "line number"]
-Edge = Literal["", "top", "bottom"]
 Crossing = Literal["", "column", "page"]
 
 
@@ -114,7 +113,7 @@ class Geometry:
     def __init__(self, document: Document, aside: Collection[int] = ()):
         self._raw = document.raw
         self.lines = document.lines
-        gone = _aside(document) | set(aside)
+        gone = aside_lines(document) | set(aside)
         self.kept = [k for k in range(len(self.lines)) if k not in gone]
         self.em = self._body_size()
         self._largest = max((x.size for x in self.lines), default=self.em)
@@ -298,11 +297,11 @@ class Geometry:
 
     def traits(self) -> list[LineTraits]:
         """See :func:`traits`."""
-        edges = _edges(self._raw, self.lines, self.em, self._pitches.get((_rounded(self.em), 0)) or 1.6 * self.em)
+        found = edges(self._raw, self.lines, self.em, self._pitches.get((_rounded(self.em), 0)) or 1.6 * self.em)
         sizes = sorted({_rounded(x.size) for x in self.lines if x.size > 1.05 * self.em}, reverse=True)
         out: list[LineTraits] = []
         for k, line in enumerate(self.lines):
-            edge, repeated, placed = edges.get(k, ("", 0, 0))
+            edge, repeated, placed = found.get(k, ("", 0, 0))
             above = self.lines[k - 1] if k and self.lines[k - 1].block == line.block else None
             role, sure, level = self._role(line, sizes)
             pitch = (line.y1 - above.y1) / line.size if above else 0.0
@@ -398,54 +397,3 @@ def _mode(values: list[float]) -> float:
 
 def _restyled(a: Line, b: Line) -> bool:
     return abs(a.size - b.size) > 0.08 * max(a.size, b.size) or bool(a.weight and b.weight and a.weight != b.weight)
-
-
-def _aside(document: Document) -> set[int]:
-    """The lines that are furniture from end to end."""
-    spans = sorted((f.start, f.end) for f in document.furniture)
-    starts = [s for s, _ in spans]
-    out = set()
-    for k, line in enumerate(document.lines):
-        i = bisect_right(starts, line.start) - 1
-        if i >= 0 and spans[i][1] >= line.end:
-            out.add(k)
-    return out
-
-
-_CHANGING = re.compile(r"[0-9０-９]+|\b[ivxlIVXL]+\b|[〇一二三四五六七八九十百]+|\s+")
-_DEPTH = 3
-
-
-def _edges(raw: str, lines: Sequence[Line], em: float, pitch: float) -> dict[int, tuple[Edge, int, int]]:
-    """Lines at the edges of pages, and on how many pages something stands at the same place: a line alike but for its numbers;
-    anything at all that stands apart from the body."""
-    pages: dict[int, list[int]] = defaultdict(list)
-    for k, line in enumerate(lines):
-        pages[line.page].append(k)
-    alike: dict[tuple[Edge, str], list[int]] = defaultdict(list)
-    apart: dict[Edge, list[int]] = defaultdict(list)
-    for members in pages.values():
-        members.sort(key=lambda k: lines[k].y1)
-        if len(members) < 2:
-            continue
-        depth = min(_DEPTH, (len(members) + 1) // 2)
-        outer: list[tuple[Edge, list[int]]] = [("top", members[: depth + 1]), ("bottom", members[: -depth - 2 : -1])]
-        for edge, found in outer:
-            for k in found[:depth]:
-                alike[edge, _CHANGING.sub("", raw[lines[k].start : lines[k].end])].append(k)
-            alone = 0
-            for n, (k, inner) in enumerate(pairwise(found), 1):
-                if abs(lines[inner].y1 - lines[k].y1) > 1.5 * pitch and lines[k].size < 1.03 * em:
-                    alone = n
-            apart[edge] += found[:alone]
-    same: dict[int, tuple[Edge, int]] = {}
-    for (edge, _), found in alike.items():
-        for k in found:
-            same[k] = edge, len({lines[i].page for i in found if abs(lines[i].y1 - lines[k].y1) < 4})
-    out: dict[int, tuple[Edge, int, int]] = {k: (edge, n, 0) for k, (edge, n) in same.items() if n > 1}
-    for edge, found in apart.items():
-        for k in found:
-            n = len({lines[i].page for i in found if abs(lines[i].y1 - lines[k].y1) < 4})
-            if n > 1 or k in out:
-                out[k] = edge, same[k][1] if k in same else 0, n
-    return out

@@ -4,16 +4,13 @@ belongs to neither column."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 
 from msgspec import Struct
 
+from pipeline.margins import CHANGING, DEPTH
 from pipeline.read.layout import Bit, Row, rows
-
-DEPTH = 3  # rows looked at from either edge
-_CHANGING = re.compile(r"[0-9０-９]+|\b[ivxlIVXL]+\b|[〇一二三四五六七八九十百]+|\s+")
 
 
 class Edges(Struct, frozen=True):
@@ -74,5 +71,5 @@ _Key = tuple[int, str, int]
 
 def _keys(side: int, bit: Bit) -> tuple[_Key, _Key]:
     """The text without what changes from page to page, and its height, which may fall between two steps of 4 points."""
-    text = _CHANGING.sub("", bit.text)
+    text = CHANGING.sub("", bit.text)
     return (side, text, int(bit.base // 4)), (side, text, int((bit.base + 2) // 4) + 100_000)

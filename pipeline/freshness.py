@@ -7,6 +7,7 @@ functions), the data tables that they name, and the versions of the libraries th
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from functools import cache
 from importlib.metadata import packages_distributions, version
@@ -15,6 +16,7 @@ from pathlib import Path
 from pipeline.store import digest
 
 PACKAGE = Path(__file__).parent
+_TABLE = re.compile(r"[\w-]+\.(?:tsv|yaml|json|txt)")
 
 
 @cache
@@ -27,7 +29,6 @@ def fingerprint(*modules: str) -> str:
     return digest(*parts, *(f"{name} {version(name)}" for name in sorted(libraries)))
 
 
-@cache
 def dependencies(*modules: str) -> tuple[set[Path], set[Path], set[str]]:
     """The source files, the data tables and the distributions that the modules need, themselves among them."""
     sources: set[Path] = set()
@@ -37,23 +38,33 @@ def dependencies(*modules: str) -> tuple[set[Path], set[Path], set[str]]:
     while waiting:
         module = waiting.pop()
         path = _file(module)
-        if path is None or path in sources:
-            continue
-        package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
-        sources.add(path)
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value and "\n" not in node.value:
-                table = PACKAGE / "data" / node.value
-                tables |= {table} if len(node.value) < 80 and table.is_file() and table.suffix != ".py" else set()
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom):
-                above = package[: len(package) + 1 - node.level] if node.level else []
-                base = ".".join([*above, *([node.module] if node.module else [])])
-                names = [base, *(f"{base}.{a.name}" for a in node.names)]
+        if path and path not in sources:
+            sources.add(path)
+            names, named_tables = _mentions(module, path)
             waiting += [n for n in names if n.startswith("pipeline.")]
             imported |= {n.split(".")[0] for n in names}
+            tables |= named_tables
     known = _distributions()
     return sources, tables, {d for name in imported for d in known.get(name, ())}
+
+
+@cache
+def _mentions(module: str, path: Path) -> tuple[frozenset[str], frozenset[Path]]:
+    """The names that a module imports, and the data tables whose names stand in it."""
+    package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+    names: set[str] = set()
+    tables: set[Path] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _TABLE.fullmatch(node.value):
+            table = PACKAGE / "data" / node.value
+            tables |= {table} if table.is_file() else set()
+        elif isinstance(node, ast.Import):
+            names |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) + 1 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            names |= {base, *(f"{base}.{a.name}" for a in node.names)}
+    return frozenset(names), frozenset(tables)
 
 
 def _file(module: str) -> Path | None:

@@ -25,12 +25,12 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def current() -> str:
     freshness.fingerprint.cache_clear()
-    freshness.dependencies.cache_clear()
+    freshness._mentions.cache_clear()
     return freshness.fingerprint("pipeline.stage")
 
 
 def test_dependencies_are_found_at_any_depth(package: Path) -> None:
-    freshness.dependencies.cache_clear()
+    freshness._mentions.cache_clear()
     sources, tables, libraries = freshness.dependencies("pipeline.stage")
     assert {p.relative_to(package).as_posix() for p in sources} == {"stage.py", "leaf.py", "twig.py", "data/__init__.py"}
     assert {p.name for p in tables} == {"heads.tsv"}
@@ -58,7 +58,7 @@ def test_a_library_version_changes_it(package: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("stage", stages.STAGES, ids=lambda s: s.name)
 def test_stages_import_no_other_stage(stage: stages.Stage) -> None:
-    freshness.dependencies.cache_clear()
+    freshness._mentions.cache_clear()
     sources, _, _ = freshness.dependencies(stage.function.__module__)
     others = {other.function.__module__ for other in stages.STAGES if other is not stage}
     modules = {"pipeline." + ".".join(p.relative_to(freshness.PACKAGE).with_suffix("").parts).removesuffix(".__init__")

@@ -37,7 +37,7 @@ BEGINNINGS = """今年三月，本會 為了落實政策目標，主管機關 �
 本案經評估後，承辦單位 在技術面上，廠商 面對人口老化，地方政府 這份報告 該部門 近年來，許多城市 訪談對象多半 考察期間，我們 本次交流
 除了既有做法，執行單位 計畫主持人 專題演講後，講者 上半年，委員會 過去十年間，企業 依照規定，申請人 另一方面，學校 在實務上，醫療人員
 社區居民 當時的政府 早期的研究者 其後，主辦城市 座談會上，業界 從數據來看，出口商 後續工作 團隊成員 市民普遍 部分國家""".split()
-JOINS = ("", "", "也", "則", "將", "已", "曾", "持續", "積極", "共同", "首先", "正式", "主要")
+JOINS = ("", "", "我們", "目前", "已經", "也", "則", "將", "已", "曾", "持續", "積極", "共同", "首先", "正式", "主要")
 TITLED = ("總統", "教授", "主席", "執行長", "研究員", "作家", "創辦人", "部長", "經濟學家", "哲學家", "導演", "局長", "發言人", "物理學家", "前總理", "學者",
           "市長", "著名歌手", "評論家", "院士", "大使", "設計師")
 MODIFIERS = ("國內", "海外", "多項", "兩個", "這個", "新的", "其中一個", "重要的", "常見的", "所謂", "全球最大的", "歷史悠久的", "該校", "政府的", "企業的", "第一個",
@@ -123,6 +123,10 @@ def synthetic(rng: random.Random) -> list[tuple[str, list[dict[str, float]], int
         for zh, english, acronym in rng.sample(pool, min(wanted, len(pool))):
             draw = rng.random()
             seen = {}
+            if sort == "phrase" and rng.random() < 0.06:  # figures and Latin letters that both sides have
+                shared = rng.choice(("2030", "2050", "AI", "G20", "EU", "APEC", "2025"))
+                zh = shared + ("年" if shared[0] == "2" else "") + zh
+                english = f"{english} {shared}" if shared[0] == "2" else f"{shared} {english}"
             if rng.random() < 0.2:
                 seen[len(zh)] = rng.choice((1, 1, 2))
             if rng.random() < 0.12:

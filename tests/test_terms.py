@@ -38,7 +38,7 @@ def tight(text: str | None) -> str:
 def fits(case: dict[str, Any], row: dict[str, Any]) -> bool:
     """Whether a row says what the case wants."""
     if "short" in case:
-        return tight(row["zh"]) == tight(case["zh"]) and row["short"] == case["short"]
+        return tight(row["zh"]) in {tight(case["zh"]), *map(tight, case.get("also", []))} and row["short"] == case["short"]
     if isinstance(row["short"], str):
         return False
     if "role" in case:

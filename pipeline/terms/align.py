@@ -8,6 +8,7 @@ begin. Evidence is of four kinds (translation, sound, form, repetition), each a 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from math import exp
 from typing import Literal, NamedTuple
@@ -22,8 +23,10 @@ from .lexicon import (LONGEST, content_words, definitions, expansions, heads, is
 from .window import COUNTED, DOTS, Window
 
 Class = Literal["phrase", "person", "acronym", "short"]
+BODIES = frozenset(fold("部 院 會 府 署 局 法人 國立 政府").split())
 FUNCTION = frozenset(fold("的之與和及或暨"))  # may stand in a name, says nothing there
 STRONG = frozenset(fold("的在將被由是了著過把於從對向為以並且而但也都又則卻使讓令"))
+_WORD = re.compile("[a-z0-9]+")
 NEVER = frozenset(fold("是這你嗎"))
 UNLIKELY = frozenset(fold("的與和及或暨且而在於了著被將把由向從因如對讓使為以"))  # begins a name only as part of a word
 _FOREIGN = frozenset(fold("".join(sorted(FOREIGN))) + fold(
@@ -425,7 +428,8 @@ def _form(window: Window, chars: str, query: Query, sort: str, cuts: frozenset[i
                 evidence["title inside"] = 1.0
         if chars[k].isascii() and chars[k].isalnum():
             evidence["begins with Latin or figures"] = 1.0
-            if query.english and chars[k:].split("·")[0][:3] in query.english.lower():
+            first = _WORD.match(term)
+            if query.english and first and first.group() in _small(query.english):
                 evidence["the English has it too"] = 1.0
 
 
@@ -504,6 +508,8 @@ def _abbreviation(chars: str, short: str, out: dict[int, dict[str, float]]) -> N
                 taken += 1
                 at = found + 1
         evidence["characters taken"] = taken / len(short)
+        if k and (chars[k - 1] in BODIES or chars[k - 2 : k] in BODIES):
+            evidence["a body before it"] = 1.0
         if short[0] == term[0]:
             evidence["first character taken"] = 1.0
         if term == short:

@@ -71,7 +71,8 @@ _CLAUSE = re.compile(r"^(?:especially|as|if|when|where|which|who|that|such|e\.g|
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|must|does|did|said|says|cannot|don't|doesn't|it's|that's|there's|I'm|you|we|they|he|she)\b")
 _TITLE_SHAPE = re.compile(r"^(?:[A-Z“\"'‘(\[0-9][^\s]*|[a-z]{1,4}|[–—&:-])(?:\s+(?:[A-Z“\"'‘(0-9][^\s]*|[a-z]{1,5}|[–—&:-]))*$")
 _LISTED = re.compile(r"^(?:Figure|Fig\.?|Table|Chapter|Section|Part|Annex|Appendix|FAX|TEL|Tel|Fax|Note|Source|Photo|Step|Level|Phase)\b[\s:：.]*[\dA-Z]?[\d\-. ]*$|"
-                     r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s*[-–~,.\d]|$)")
+                     r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.?)"
+                     r"(?:\s*[-–~,.\d]|$)")
 _NO_TERM = re.compile("[。？！?!]|\\n\\n")
 SEPARATOR = re.compile(r"[,，;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
 

@@ -173,7 +173,8 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
     strange = e.get("English found", 0) == 0 and e.get("sound", 0) < 0.45
     if query.english and sort_of(window, query) == "phrase" and strange:
         words = query.english.split(" ")
-        if query.english[0].islower() and (len(words) > 3 or (best.probability < 0.5 and len(words) > 1)):
+        if query.english[0].islower() and not query.acronym and (
+                {"the", "a", "to", "from", "was", "is"} & set(words) or (best.probability < 0.4 and len(words) > 1)):
             return "nothing before it renders the English"
         term = fold(window.chars[best.at :])
         if len(words) == 1 and is_word(term) and not definitions(term)[:1] == () and not definitions(term)[0][:1].isupper():

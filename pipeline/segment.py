@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from .decided import forms, joined
 from .document import Document, Script, Span, Token
+from .namewords import foreign_names, people
 from .script import detect
 from .sentences import ends
 from .tokens import folded, joined_names, shaped
-from .words import EDGE, NAME, Han, cutter, name_runs, tables
+from .words import Han, cutter, tables
 
 _RUN = re.compile(r"\S+")
 
@@ -67,14 +68,19 @@ def tokens(text: str, options: Options = Options(), script: Script | None = None
     shapes = joined_names(looked, shaped(looked))
     for start, end, kind in [*shapes, (len(text), len(text), "")]:
         if kind == "numeral":
-            if any(known.get(looked[start:stop]) for stop in range(end + 1, min(end + 3, len(text)) + 1)):
+            longer = any(known.get(looked[start:stop]) for stop in range(end + 1, min(end + 3, len(text)) + 1))
+            if longer and looked[start] != "第":
                 continue  # 百萬富翁
             kind = "number"
         out += _cut(looked, at, start, cut)
         if kind:
             out.append(Token(start, end, kind))
         at = end
-    out = _foreign_names(looked, out, known, rejected)
+    for names in (foreign_names, people):
+        out = names(looked, out, known.get)
+    if rejected:
+        again = [(_cut(looked, t.start, t.end, cut) if looked[t.start : t.end] in rejected else [t]) for t in out]
+        out = [t for part in again for t in part]
     if options.words:
         out = joined(out, text, options.words, lambda word: bool(known.get(word)), lambda a, b: _cut(looked, a, b, cut))
     return out
@@ -89,35 +95,6 @@ def _cut(text: str, start: int, end: int, cut: Callable[[str], list[str]]) -> li
             out.append(Token(at, at + len(word)))
             at += len(word)
     return out
-
-
-def _foreign_names(text: str, found: list[Token], known: dict[str, float], rejected: frozenset[str]) -> list[Token]:
-    """Neighbours that consist of the characters of foreign names are one name, unless all are words of the dictionary."""
-    runs = list(name_runs().finditer(text))
-    if not runs:
-        return found
-    out: list[Token] = []
-    k = 0
-    for run in runs:
-        while k < len(found) and found[k].start < run.start():
-            out.append(found[k])
-            k += 1
-        first = k
-        while k < len(found) and found[k].end <= run.end():
-            k += 1
-        inside = found[first:k]
-        head: list[Token] = []
-        tail: list[Token] = []
-        while inside and text[inside[0].start : inside[0].end] in EDGE:
-            head.append(inside.pop(0))
-        while inside and text[inside[-1].start : inside[-1].end] in EDGE:
-            tail.insert(0, inside.pop())
-        words = [text[t.start : t.end] for t in inside]
-        name = "".join(words)
-        if len(words) > 1 and len(name) >= NAME and name not in rejected and any(len(w) == 1 or not known.get(w) for w in words):
-            inside = [Token(inside[0].start, inside[-1].end)]
-        out += [*head, *inside, *tail]
-    return out + found[k:]
 
 
 def _paragraphs(document: Document) -> list[tuple[int, int]]:

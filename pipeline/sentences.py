@@ -1,36 +1,158 @@
-"""Where sentences end: after 。！？ and what closes behind them, after a Latin full stop that is none of its other uses."""
+"""Where sentences end.
+
+A sentence ends behind 。！？ or a Latin full stop, and behind the quotes and brackets that close there. What looks like an end
+and is none: a mark inside a title 《…》 or a quoted name 「…」, one that a clause follows on (「…？」他問), the full stop of an
+abbreviation, an initial, a number, a label. Each rule is a question to one mark; the first that has an answer decides
+(``RULES``). The quotation rules follow the Chinese standards of punctuation (GB/T 15834, and the Ministry of Education's
+手冊 in Taiwan): a quotation that is a whole sentence is set off by a colon and keeps its end mark inside.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
-CLOSERS = "」』”’\"）)】》〉］]"
-_END = re.compile(rf"[。！？!?]+(?:[{CLOSERS}]+[。！？!?]*)*|\.[{CLOSERS}]*(?=\s|$)")
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:No|Nos|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|al|Fig|Figs|Vol|vol|pp|p|ed|eds|Co|Ltd|Inc|Corp|"
-                           r"cf|ca|approx|Dept|Univ|Art|Sec|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|Ph\.D))$")
+OPENERS, CLOSERS = "「『“（(《〈【［[", "」』”）)》〉】］]"
+SLOGAN = 30  # characters: a longer quotation is speech, not a name
+
+_MARK = re.compile(rf"(?:[。！？!?.]+|…+)(?:[{re.escape(CLOSERS)}\"’]+[。！？!?]*)*")
+_ABBREVIATION = re.compile(
+    r"(?:^|[^A-Za-z])(?:[A-Z]|No|Nos|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|Fig|Figs|Eq|Tab|Ch|Vol|vol|pp|p|ed|eds|al|cf|ca|approx|Dept|Univ|"
+    r"Art|Sec|Rev|Gov|Sen|Gen|Hon|e\.g|i\.e|viz|[A-Z](?:\.[A-Z])+)$")
+_MAY_END = re.compile(r"(?:^|[^A-Za-z])(?:etc|Co|Ltd|Inc|Corp|Jr|Sr|Ph\.D|[ap]\.m|[A-Z](?:\.[A-Z])+)$")
+_LABEL = re.compile(r"\s*[(（]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[IVXivx]{1,5})$")
+_BEFORE_SPEECH = "：，。；！？、說説说道問问稱称曰答"
+_SPEECH = re.compile(r"[^，。；：！？、「」的是]{0,8}(?:說|説|说|問|问|表示|指出|強調|强调|回答|答道|問道|喊道|寫道|如是)")
+
+
+class _Place(NamedTuple):
+    """A mark in its paragraph: ``text[start:end]``, closers and all, and the depth of open quotes and titles before it."""
+
+    text: str
+    start: int
+    end: int
+    opened: tuple[int, ...]
+
+    @property
+    def marks(self) -> str:
+        return self.text[self.start : self.end]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.end : self.end + 1]
+
+
+def _at_the_end(p: _Place) -> bool | None:
+    """What is behind the last mark of a paragraph is nothing."""
+    return True if not p.text[p.end :].strip() else None
+
+
+def _within_a_name(p: _Place) -> bool | None:
+    """Inside a title, or inside a short quotation that is part of a clause: 《您好！臺灣》, 「減碳！有你真好」活動."""
+    for start in p.opened:
+        close = p.text.find(CLOSERS[OPENERS.index(p.text[start])], p.start)
+        inside = close >= p.end or close == p.end - 1  # the mark does not go on behind what closes
+        if close < 0 or not inside:
+            continue
+        if p.text[start] in "《〈":
+            return False
+        if p.text[start] in "「『“" and close - start <= SLOGAN:
+            before, behind = p.text[:start], p.text[close + 1 : close + 2]
+            joined = before[-1:] > "\u2e80" and before[-1] not in _BEFORE_SPEECH
+            asked = not before and p.text[close - 1] in "！？!?" and behind > "\u2e80" and behind not in "，。"
+            if joined or asked:
+                return False
+    return None
+
+
+def _goes_on(p: _Place) -> bool | None:
+    """A mark of the same sentence follows: 」， or 》、 or ），or a dash."""
+    return False if p.after in tuple("，、；：,;:」』”）)》〉】…—～~") and p.after else None
+
+
+def _asked_within(p: _Place) -> bool | None:
+    """A quotation that closes with ！ or ？ and is part of a clause: 「誰來接班？」論壇. Speech behind a colon is a sentence."""
+    if not p.opened or p.marks[-1] not in "」』”\"’" or not p.after.strip():
+        return None
+    outer = p.opened[0]
+    if p.text[max(0, outer - 1) : outer] in ("：", ":"):
+        return True
+    return False if p.marks[0] in "！？!?" or _SPEECH.match(p.text, p.end) else None
+
+
+def _in_brackets(p: _Place) -> bool | None:
+    """A bracket that closes inside a sentence, as in 計畫（詳如附件。）於… ; a sentence of its own is bracketed from its beginning."""
+    if p.marks[-1] not in "）)］]】" or not p.opened or not p.after.strip():
+        return None
+    before = p.text[: p.opened[0]].rstrip()
+    return not before or before[-1] in "。！？!?」』"
+
+
+def _ellipsis(p: _Place) -> bool | None:
+    """Six dots break off; a sentence ends there only where a quotation does, or where somebody begins anew."""
+    return False if p.marks[0] == "…" else None
+
+
+def _half_width(p: _Place) -> bool | None:
+    """! and ? glued to Latin letters or figures on both sides, or behind a Latin word and before Chinese: Yahoo!奇摩, a?b=1."""
+    if p.marks[0] not in "!?" or not p.after or p.after.isspace():
+        return None
+    return p.start > 0 and p.text[p.start - 1] > "\u2e80"
+
+
+def _full_stop(p: _Place) -> bool | None:
+    """The full stop of Latin text, which has many uses."""
+    if p.marks[0] != "." or any(c in p.marks for c in "。！？"):
+        return None
+    before = p.text[: p.start]
+    bare = p.marks.rstrip("\"’" + CLOSERS)
+    if len(bare) > 1:  # an ellipsis, leaders
+        return False
+    if not before or not before[-1].isascii() or not (before[-1].isalnum() or before[-1] in "\"')]%"):
+        return bool(before) and before[-1] > "\u2e80" and p.after.isspace()
+    line = before[max(0, len(before) - 16) :]
+    if _LABEL.fullmatch(before):
+        return False
+    following = p.text[p.end :].lstrip()[:1]
+    starts = following.isupper() or following > "\u2e80" or following in "\"“‘(「（"
+    if not p.after.isspace() and not following > "\u2e80":
+        return False
+    if _MAY_END.search(line):
+        return p.after.isspace() and following > "\u2e80"
+    if _ABBREVIATION.search(line):
+        return False
+    if before[-1].isdigit() and following > "\u2e80":
+        return bool(re.search(r"[A-Za-z]{3,} [^。！？]*$", before[-60:])) and p.after.isspace()
+    return starts
+
+
+RULES: tuple[Callable[[_Place], bool | None], ...] = (
+    _at_the_end, _within_a_name, _goes_on, _in_brackets, _asked_within, _ellipsis, _half_width, _full_stop)
 
 
 def ends(text: str) -> list[int]:
     """The offsets behind which a new sentence begins, in one paragraph."""
     out = []
-    for m in _END.finditer(text):
-        if m.group()[0] == ".":
-            before = text[max(0, m.start() - 12):m.start()]
-            if not re.search(r"[A-Za-z0-9\"”’)\]]$", before) or _ABBREVIATION.search(before) or re.fullmatch(r"\s*\d+", before):
-                continue
-            if not re.match(r"\s*(?:[A-Z\"“‘(\u4e00-\u9fff「]|$)", text[m.end():m.end() + 4]):
-                continue
-        elif not _closed(text, m):
-            continue
-        out.append(m.end())
+    opened: list[int] = []
+    at = 0
+    for m in _MARK.finditer(text):
+        _nest(text, at, m.start(), opened)
+        place = _Place(text, *m.span(), tuple(opened))
+        if next((answer for rule in RULES if (answer := rule(place)) is not None), True):
+            out.append(m.end())
+        at = m.start()
     return out
 
 
-def _closed(text: str, m: re.Match[str]) -> bool:
-    after = text[m.end():m.end() + 1]
-    if after and after in "，、；：）)」』》〉":
-        return False
-    if text[m.start()] in "!?" and after and not after.isspace():
-        return m.start() > 0 and text[m.start() - 1] > "\u2e80"
-    inside = m.group()[-1] in CLOSERS
-    return not (inside and after and not after.isspace() and m.group()[0] in "！？!?")
+def _nest(text: str, start: int, end: int, opened: list[int]) -> None:
+    """Keep ``opened``, the places of the brackets and quotes that are open, from ``start`` to ``end``."""
+    for k in range(start, end):
+        if text[k] in OPENERS:
+            opened.append(k)
+        elif text[k] in CLOSERS:
+            opener = OPENERS[CLOSERS.index(text[k])]
+            for back in range(len(opened) - 1, -1, -1):
+                if text[opened[back]] == opener:
+                    del opened[back:]
+                    break

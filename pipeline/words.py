@@ -217,7 +217,7 @@ def _own_jieba(model: ModuleType) -> Any:
             for part in parts:
                 del sys.modules[part]
             logging.getLogger(name).handlers.clear()
-    module.re_han_default = re.compile(f"([{HAN}]+)")  # jieba's own leaves out the rarer blocks
+    module.__dict__["re_han_default"] = re.compile(f"([{HAN}]+)")  # jieba's own leaves out the rarer blocks
     return module
 
 

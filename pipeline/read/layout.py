@@ -116,8 +116,9 @@ def bits(runs: list[Run]) -> list[Bit]:
         if group:
             em = max(run.size, size)
             drift = (0.2 if 0.8 * em < min(run.size, size) else 0.55) * em
-            most = _widest(group[-1], run) * em
-            if abs(run.base - base) <= drift and -0.6 * em < run.x0 - x1 < most and run.x0 > x0 - 0.1 * em:
+            gap = run.x0 - x1
+            close = -0.6 * em < gap and (gap < CELL_GAP * em or gap < _widest(group[-1], run) * em)
+            if close and -drift <= run.base - base <= drift and run.x0 > x0 - 0.1 * em:
                 group.append(run)
                 x1 = max(x1, run.x1)
                 if run.size > size * 1.02:
@@ -152,20 +153,27 @@ def _bit(group: list[Run], x1: float, base: float, size: float) -> Bit:
     if len(group) == 1:
         return Bit(first.text, first.x0, x1, base, size, first.weight, first.order, first.count, first.inset)
     gaps = [b.x0 - a.x1 for a, b in pairwise(group)]
+    inset = first.inset
+    if not inset and (gaps[0] > 0.3 * size or len(first.text) < 5) and _may_be_label(first.text):
+        head = gaps[0] > 0.3 * size or head_end(first.text + "\u4e00") >= len(first.text)
+        inset = group[1].x0 - first.x0 if head else 0.0
+    weight, count = first.weight, 0
+    by_weight: dict[int, int] = {}
+    for run in group:
+        by_weight[run.weight] = by_weight.get(run.weight, 0) + run.count
+        count += run.count
+    if len(by_weight) > 1:
+        weight = max(by_weight, key=lambda w: by_weight[w])
+    if max(gaps) <= LATIN_GAP * size:
+        text = "".join([run.text for run in group])
+        return Bit(text, first.x0, x1, base, size, weight, first.order, count, inset)
     # where ideographs follow each other closely inside the runs, the gaps between runs are no justification
     close = any(r.count > 2 and _solid(r) for r in group)
     even = 0.0 if close else spread([r.text[-1] for r in group[:-1]], [r.text[0] for r in group[1:]], gaps)
     parts = [first.text]
     for gap, a, b in zip(gaps, group, group[1:], strict=False):
         parts += _joint(a.text, b.text, gap, size, even, len(parts) == 1)
-    weights: dict[int, int] = {}
-    for run in group:
-        weights[run.weight] = weights.get(run.weight, 0) + run.count
-    inset = first.inset
-    if not inset and _may_be_label(first.text) and (gaps[0] > 0.3 * size or head_end(first.text + "\u4e00") >= len(first.text)):
-        inset = group[1].x0 - first.x0
-    count = sum(r.count for r in group)
-    return Bit("".join(parts), first.x0, x1, base, size, max(weights, key=lambda w: weights[w]), first.order, count, inset)
+    return Bit("".join(parts), first.x0, x1, base, size, weight, first.order, count, inset)
 
 
 def _joint(a: str, b: str, gap: float, size: float, even: float, first: bool) -> tuple[str, ...]:

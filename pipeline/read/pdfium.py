@@ -41,7 +41,7 @@ class Api(Struct, frozen=True):
     form_objects: Callable[[int], int]
     form_object_at: Callable[[int, int], int | None]
     kind: Callable[[int], int]
-    bounds: Callable[[int, int, int, int, int], int]
+    bounds: Callable[[int | None, int, int, int, int], int]
     place: Callable[[int, int], int]
     set_place: Callable[[int, int], int]
     set_mode: Callable[[int, int], int]
@@ -88,24 +88,28 @@ def prepare(page: int) -> int:
     single character has none. Drawn as an outline it gets one, from the width of the pen.
     """
     a = api()
-    return sum(_prepare(a, a.object_at(page, k), 0) for k in range(a.objects(page)))
+    return _prepare(a, [a.object_at(page, k) for k in range(a.objects(page))], 0)
 
 
 _NESTED = 8
 
 
-def _prepare(a: Api, item: int | None, depth: int) -> int:
-    if not item:
-        return 0
-    kind = a.kind(item)
-    if kind == _TEXT:
-        edges = (ctypes.c_float * 6)()
-        at = ctypes.addressof(edges)
-        if a.bounds(item, at, at + 4, at + 8, at + 12) and edges[2] - edges[0] < 0.02 and a.mode(item) not in (1, 2):
-            a.set_mode(item, _STROKE)
-            a.place(item, at)
-            a.set_place(item, at)  # which makes PDFium measure it anew
-        return 0
-    if kind == _FORM and depth < _NESTED:
-        return sum(_prepare(a, a.form_object_at(item, k), depth + 1) for k in range(a.form_objects(item)))
-    return int(kind == _IMAGE)
+def _prepare(a: Api, items: list[int | None], depth: int) -> int:
+    buffer = (ctypes.c_float * 6)()
+    at = ctypes.addressof(buffer)
+    left, bottom, right, top = at, at + 4, at + 8, at + 12
+    kind_of, bounds = a.kind, a.bounds
+    images = 0
+    for item in items:
+        kind = kind_of(item) if item else 0
+        if kind == _TEXT:
+            bounds(item, left, bottom, right, top)
+            if buffer[2] - buffer[0] < 0.02 and item and a.mode(item) not in (1, 2):
+                a.set_mode(item, _STROKE)
+                a.place(item, at)
+                a.set_place(item, at)  # which makes PDFium measure it anew
+        elif kind == _IMAGE:
+            images += 1
+        elif kind == _FORM and item and depth < _NESTED:
+            images += _prepare(a, [a.form_object_at(item, k) for k in range(a.form_objects(item))], depth + 1)
+    return images

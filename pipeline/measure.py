@@ -117,7 +117,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     share, top = max((sum(mass.get(w + d / 2, 0.0) for d in range(-4, 3)), w) for w in counts)
     beyond = sum(x.width for x in lines if x.width > top + 4)
     near = sum(n for v, n in counts.items() if top - 2 <= v <= top + 1)
-    if near < 2 or (near == 2 and share < 0.5 * total) or top < 10:
+    if near < 2 or top < 10 or (near == 2 and share < 0.5 * total and not _pair(lines, top)):
         return Measure()
     # lines broken at a width have a common edge and nothing beyond it; lines that never were end where they end
     if share < (0.2 if beyond > 0.1 * total else 0.1) * total or beyond > 0.4 * total or _few_points(lines, top):
@@ -128,6 +128,17 @@ def measure(lines: Sequence[Line]) -> Measure:
     blank, no_blank = _blanks(lines, full)
     indented = sum(x.indent - least >= 1.5 for x in lines) > 0.05 * len(lines)
     return Measure(full, _inset(lines, full), indented, least, blank, no_blank, _heading_styles(lines, full))
+
+
+def _pair(lines: Sequence[Line], top: float) -> bool:
+    """Whether the two open lines of the common width are the longest of all, running text, and go on."""
+    if any(x.width > top + 1.5 for x in lines):
+        return False
+    gone_on = [
+        not b.label and not b.before and "，" in a.text
+        for a, b in pairwise(lines) if not a.ends and not a.tabular and top - 2 <= a.width <= top + 1
+    ]
+    return len(gone_on) == 2 and all(gone_on)
 
 
 # Pieces of sentences have points in them; Latin ones often begin with a small letter, or end in a hyphen.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -27,15 +27,16 @@ _FIRST = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯�
 _OPEN = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
-def find(lines: Sequence[Line]) -> list[Note]:
-    """The footnotes among ``lines``, in order. Notes on the lines that begin one where its number needs a space."""
+def find(lines: Sequence[Line], others: Collection[int] = ()) -> list[Note]:
+    """The footnotes among ``lines``, in order. Notes on the lines that begin one where its number needs a space.
+    No note takes in one of the lines ``others``."""
     out: list[Note] = []
     called: set[int] = set()
     k = 0
     while k < len(lines):
         text = lines[k].text
         call, number = -2, 0
-        if text[0] in _FIRST:
+        if text[0] in _FIRST and k not in others:
             m = _NUMBERED.match(text)
             if m and (call := _call(lines, k, m[1] or m[2])) >= 0 and call not in called:
                 called.add(call)
@@ -48,7 +49,7 @@ def find(lines: Sequence[Line]) -> list[Note]:
             k += 1
             continue
         last = k
-        while last + 1 < len(lines) and not lines[last].ends and not lines[last + 1].torn and last < k + 8:
+        while last + 1 < len(lines) and not lines[last].ends and not lines[last + 1].torn and last + 1 not in others and last < k + 8:
             last += 1
         lines[k].call = number
         out.append(Note(k, last, call))

@@ -36,7 +36,7 @@ def repair(document: Document, options: Options = Options()) -> Document:
     facts = measure(lines)
     page = printed(document)
     bylines = _bylines(document, lines)
-    found = notes.find(lines) if facts.full or page else []
+    found = notes.find(lines, {k for first, last in bylines for k in range(first, last + 1)}) if facts.full or page else []
     mixed = interleaved(lines, facts) if facts.full and not page else []
     titled = title_lines(lines, facts, page, title_length(document, lines))
     low = [b for b in bylines if titled and b[0] >= HEAD_LINES]

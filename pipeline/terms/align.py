@@ -18,7 +18,7 @@ from ..script import fold
 from ..words import FOREIGN
 from . import sound
 from .latin import is_acronym, letters_of, like_person, name_tokens
-from .lexicon import (LONGEST, content_words, definitions, expansions, heads, is_word, left_word, left_words, meanings, part_of_speech, stem, surnames, territories,
+from .lexicon import (LONGEST, content_words, definitions, expansions, head_of, heads, is_word, left_word, left_words, meanings, part_of_speech, stem, surnames, territories,
                       titles)
 from .window import COUNTED, DOTS, Window
 
@@ -146,6 +146,9 @@ def sort_of(window: Window, query: Query) -> Class:
     chars = _small(fold(window.chars))
     if any(c in DOTS for c in chars):
         return "person"
+    head = head_of(chars)
+    if head and len(head[0]) > 1:
+        return "phrase"
     words = frozenset(stem(w) for w in content_words(query.english) if len(w) > 2)
     size = len(chars)
     for k in range(max(0, size - 12), size):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ..document import Candidate, Document, Evidence
 from ..script import fold
+from .align import sort_of
 from .bare import acronyms, pairs
 from .glosses import Piece
 from .kinds import kind_of
@@ -72,7 +73,7 @@ def _kind(text: str, m: Mention):  # type: ignore[no-untyped-def]
     mark = left[-1:] if left[-1:] in QUOTES.values() else ""
     evidence = next((p.evidence for p in m.places if m.window and m.window.span(p.at)[0] == m.zh.start), {})
     return kind_of(_tight(text, m.zh), m.english, m.acronym, left, right, mark, evidence.get("sound", 0.0), evidence.get("English found", 0.0),
-                   m.window.tail if m.window else "")
+                   m.window.tail if m.window else "", bool(m.window) and not m.window.quoted and sort_of(m.window, m.query) == "person")
 
 
 def _with_shorts(document: Document, found: list[Candidate], shorts: Iterable[Mention]) -> list[Candidate]:

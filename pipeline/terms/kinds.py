@@ -8,7 +8,7 @@ from functools import cache
 from ..document import TermKind
 from ..script import fold
 from .latin import like_person
-from .lexicon import content_words, heads, stem, surnames, territories
+from .lexicon import content_words, heads, is_word, surnames, territories
 from .window import DOTS
 
 _ENGLISH: dict[TermKind, str] = {
@@ -28,43 +28,65 @@ _ENGLISH: dict[TermKind, str] = {
 _BEFORE_WORK = re.compile("(?:《|〈|小说|电影|影片|影集|剧集|歌曲|专辑|著作|经典|一书|论文|文章|专书|期刊|杂志|报告|报刊|网站|书籍|新书|纪录片|曲|诗|漫画|绘本|专栏|作品|游戏|电玩|剧作)$")
 _AFTER_WORK = re.compile("^(?:[》〉]|一书|一文|书中|等电影|等书|杂志|期刊|这本书|这部|一曲|一片|影集|报告书)")
 _WRITTEN = tuple(map(fold, "指南 手冊 調查 白皮書 宣言 會議 年 日 獎 運動 工程 服務 網路 網絡 系統 任務 週 展 展覽".split()))
+_TITLE_WORDS = re.compile(r"\b(?:The|Our|My|Your|We|You|I|A|An|of|in|to|for|on|from|and|with|How|What|Why)\b")
 _NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]")
 
 
 @cache
 def _english_heads() -> dict[str, TermKind]:
-    return {stem(word): kind for kind, words in _ENGLISH.items() for word in words.split()}
+    return {form: kind for kind, words in _ENGLISH.items() for word in words.split() for form in (word, word + "s")}
 
 
 def kind_of(zh: str, english: str = "", acronym: str = "", left: str = "", right: str = "", mark: str = "", sound: float = 0.0,
-            rendered: float = 0.0, tail: str = "") -> TermKind:
-    """The kind of a name. ``tail``: Chinese between its closing quotation mark and the gloss. ``left`` and ``right``: what stands around it. ``mark``: the quotation mark before it.
+            rendered: float = 0.0, tail: str = "", person: bool = False) -> TermKind:
+    """The kind of a name. ``person``: its gloss was read as a person's name. ``tail``: Chinese between its closing quotation mark and the gloss. ``left`` and ``right``: what stands around it. ``mark``: the quotation mark before it.
 
     ``sound`` and ``rendered``: how well the Chinese spells the English, and how much of the English it translates.
     """
     term = fold(zh)
-    if english and like_person(english) and _person(term, english, left, sound, rendered):
-        return "person"
+    by_english = _by_english(english)
+    head = _head(fold(tail)) if tail and _head(fold(tail)) else _head(term)
     if mark in ("《", "〈"):
-        return _in_book_marks(term, english)
+        return head if head == by_english == "organisation" else _in_book_marks(term, english)
+    if english and like_person(english) and (person or _person(term, english, left, sound, rendered)):
+        return "person"
     if term in territories():
         return "place"
-    head = _head(fold(tail)) if tail and _head(fold(tail)) else _head(term)
-    if _BEFORE_WORK.search(fold(left)) and mark or _AFTER_WORK.match(fold(right)) and mark:
-        return "work" if head not in ("organisation",) else head
-    by_english = _by_english(english)
-    if head in ("organisation", "programme", "work", "place"):
+    if english and english.lower() == english and " " in english:
+        return "term"  # written as a common noun
+    if (_BEFORE_WORK.search(fold(left)) or _AFTER_WORK.match(fold(right))) and mark:
+        return "work" if head != "organisation" else head
+    follows = _following_head(fold(right)) if mark else None
+    if follows:
+        return follows
+    if english and mark and head in (None, "term") and english.count(" ") > (1 if head is None else 2) and _title_case(english) and (
+            _TITLE_WORDS.search(english)):
+        return "work"
+    one = bool(english) and " " not in english and rendered == 0
+    if head in ("organisation", "programme", "work", "place") and not (one and head == "place" and len(_head_word(term)) == 1):
         if by_english and by_english != head and _weak(term):
             return by_english
-        if head == "programme" and english and by_english != "programme" and not _title_case(english):
+        if english and by_english != head and not _title_case(english):
+            return "term"
+        if head == "place" and english and not by_english and " " in english and rendered >= 0.5 and not english[0].isupper():
             return "term"
         return head
-    if by_english and english[:1].isupper() and (head is None or by_english == "organisation"):
+    if by_english and english[:1].isupper() and (head is None or by_english == "organisation" or _title_case(english)):
         return by_english
-    if english and like_person(english) and sound > 0.6 and rendered < 0.34:
+    if one and english[:1].isalpha() and head != "term" and not is_word(term):
+        return _one_word(term, english, left, sound)
+    return "term"
+
+
+def _one_word(term: str, english: str, left: str, sound: float) -> TermKind:
+    """One Latin word that the Chinese does not translate: a person, a place, or a brand."""
+    before = fold(left)
+    if any(c in DOTS for c in term):
         return "person"
-    if english and sound > 0.55 and rendered == 0 and english[:1].isupper() and " " not in english and any(c in DOTS for c in term):
-        return "person"
+    if sound >= 0.5 and re.search("(?:州|省|县|市|郡|国|位于|设于|设在|抵达|前往|来自|在|于)$", before):
+        return "place"
+    if english != english.lower() and (any(c.isupper() for c in english[1:]) or sound < 0.5 or len(term) > 4):
+        return "organisation" if english[0].isupper() or any(c.isupper() for c in english) else "term"
     return "term"
 
 
@@ -103,6 +125,21 @@ def _head(term: str) -> TermKind | None:
     return None
 
 
+def _head_word(term: str) -> str:
+    known = heads()
+    return next((term[-n:] for n in range(min(6, len(term)), 0, -1) if term[-n:] in known), "")
+
+
+def _following_head(right: str) -> TermKind | None:
+    """The kind that the word behind a quotation names: 「…」（…）專案."""
+    known = heads()
+    for length in (4, 3, 2):
+        kind = known.get(right[:length])
+        if kind in ("organisation", "programme", "work"):
+            return kind  # type: ignore[return-value]
+    return None
+
+
 def _weak(term: str) -> bool:
     """Whether the head is one character, or one that names things of several kinds."""
     known = heads()
@@ -118,8 +155,8 @@ def _by_english(english: str) -> TermKind | None:
     core = re.split(r"\s+(?:of|for|on|in|at|to|against|and the|from)\s+", english)[0]
     words = content_words(core)
     for word in (*reversed(words[-2:]),):
-        kind = known.get(stem(word))
+        kind = known.get(word.lower())
         if kind:
             return kind
     words = content_words(english)
-    return known.get(stem(words[-1])) if words else None
+    return known.get(words[-1].lower()) if words and core == english else None

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from msgspec import Struct
 
 from .convert import CONFIGS, convert, convert_with_pieces, engine, joined
 from .document import Document, Piece, ScriptReport, View
-from .opencc_tables import tables
 from .script import detect, fold, share
 
 __all__ = ["CONFIGS", "Options", "convert", "detect", "engine", "fold", "normalise", "paragraph_scripts", "share"]
@@ -29,10 +27,11 @@ class Options(Struct, frozen=True):
 
 
 # From a paragraph's script (Traditional ones by region) to a view: OpenCC configurations, one after the other. OpenCC has no
-# wording tables between Taiwan and Hong Kong, so there only the forms of the characters change.
+# wording tables between Taiwan and Hong Kong, so there only the forms of the characters change. A text of the region itself
+# stays as printed: a name keeps its 啟 or 啓.
 CHAINS = {
-    "tw": {"hant": (), "hans": ("tw2s",), "tw": ("t2tw",), "hk": ("tw2t", "t2hk"), "cn": ("tw2sp",)},
-    "hk": {"hant": (), "hans": ("hk2s",), "tw": ("hk2t", "t2tw"), "hk": ("t2hk",), "cn": ("hk2sp",)},
+    "tw": {"hant": (), "hans": ("tw2s",), "tw": (), "hk": ("tw2t", "t2hk"), "cn": ("tw2sp",)},
+    "hk": {"hant": (), "hans": ("hk2s",), "tw": ("hk2t", "t2tw"), "hk": (), "cn": ("hk2sp",)},
     "hans": {"hant": ("s2tw",), "hans": (), "tw": ("s2twp",), "hk": ("s2hkp",), "cn": ()},
 }
 
@@ -122,17 +121,11 @@ def _between(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, i
         at = end
 
 
-@cache
-def _regional() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters that Hong Kong and Taiwan print differently: Hong Kong's, Taiwan's."""
-    prepared = tables()
-    hk, tw = ({k: v.split(" ")[0] for k, v in prepared.dictionary(f"{place}Variants.txt").items()} for place in ("HK", "TW"))
-    pairs = [(hk.get(c, c), tw.get(c, c)) for c in hk.keys() | tw.keys()]
-    ours, theirs = (frozenset(p[k] for p in pairs if p[0] != p[1]) for k in (0, 1))
-    return ours - theirs, theirs - ours
+# Forms that one region alone prints. OpenCC's tables name many more, but Hong Kong prints 說, 溫 and 參 as Taiwan does.
+_HONG_KONG = frozenset("衞裏着綫羣峯牀鈎脱説鋭悦")
+_TAIWAN = frozenset("衛裡臺溼檯")
 
 
 def _region(text: str) -> str:
-    """``"hk"`` where a Traditional text prints more of Hong Kong's forms (裏, 説) than of Taiwan's (裡, 說), else ``"tw"``."""
-    hk, tw = _regional()
-    return "hk" if sum(c in hk for c in text) > sum(c in tw for c in text) else "tw"
+    """``"hk"`` where a Traditional text prints more of Hong Kong's forms (衞, 裏) than of Taiwan's (衛, 裡), else ``"tw"``."""
+    return "hk" if sum(c in _HONG_KONG for c in text) > sum(c in _TAIWAN for c in text) else "tw"

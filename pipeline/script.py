@@ -31,7 +31,8 @@ def deciding() -> Deciding:
     to_hans = {**_values("TSCharacters.txt"), **_values("TSCharactersExt.txt")}
     to_hant = _values("STCharacters.txt")
     hant = {c for c, values in to_hans.items() if c not in values and c not in to_hant}
-    hans = {c for c, values in to_hant.items() if c not in values and c not in to_hans}
+    regional = {v for place in ("TW", "HK") for values in _values(f"{place}Variants.txt").values() for v in values}
+    hans = {c for c, values in to_hant.items() if c not in values and c not in to_hans and c not in regional}
     return Deciding(frozenset(hant), frozenset(hans))
 
 
@@ -81,7 +82,7 @@ def _folding() -> dict[int, str]:
 def fold(zh: str) -> str:
     """The key of a Chinese term: equal for the forms of one term that differ only in script, regional variant or width.
 
-    台灣, 臺灣 and 台湾 have one key, as have 秘書 and 祕書, 沿著 and 沿着. It has the length of ``zh``. It is for comparing, not for
-    printing: 頭髮 and 頭發 have one key too.
+    台灣, 臺灣 and 台湾 have one key, as have 秘書 and 祕書, 沿著 and 沿着. It has the length of ``zh``. It is for comparing,
+    not for printing: 頭髮 and 頭發 have one key too.
     """
     return zh.translate(_folding())

@@ -116,6 +116,7 @@ class Geometry:
         gone = aside_lines(document) | set(aside)
         self.kept = [k for k in range(len(self.lines)) if k not in gone]
         self.em = self._body_size()
+        self._slack = self._size_slack()
         self._largest = max((x.size for x in self.lines), default=self.em)
         self._pitches = self._usual_pitches()
         self._justified = self._find_justified()
@@ -125,6 +126,11 @@ class Geometry:
         self._observe()
 
     # -- measures ------------------------------------------------------------------------------------------------------
+
+    def _size_slack(self) -> float:
+        """By how much sizes differ that are meant to be one: a text layer made by character recognition has no fixed sizes."""
+        near = sum(x.end - x.start for x in self.lines if abs(x.size - self.em) < 0.03 * self.em)
+        return 0.08 if near > 0.4 * sum(x.end - x.start for x in self.lines) else 0.3
 
     def _body_size(self) -> float:
         sizes: Counter[float] = Counter()
@@ -139,6 +145,10 @@ class Geometry:
             if a.block == b.block and abs(a.size - b.size) < 0.05 * a.size and 0 < b.y1 - a.y1 < 6 * a.size:
                 seen[_rounded(a.size), 0].append(b.y1 - a.y1)
         return {key: _mode(found) for key, found in seen.items()}
+
+    def _restyled(self, a: Line, b: Line) -> bool:
+        other = bool(a.weight and b.weight and a.weight != b.weight)
+        return other or abs(a.size - b.size) > self._slack * max(a.size, b.size)
 
     def _pitch(self, line: Line) -> float:
         if found := self._pitches.get((_rounded(line.size), 0)):
@@ -230,7 +240,7 @@ class Geometry:
         """Count, for each kind of transition, how often its upper line is short."""
         for i, j in pairwise(self.kept):
             a, b = self.lines[i], self.lines[j]
-            if _restyled(a, b) or self._centred[i]:
+            if self._restyled(a, b) or self._centred[i]:
                 continue
             kind, _ = self.kind(a, b)
             n, short = self._known.get(kind, (0.0, 0.0))
@@ -260,6 +270,8 @@ class Geometry:
             if short:
                 weight *= min(1.0, 0.4 + 0.4 * (room - _SPEAKS)) if room < 2.1 else min(1.6, 1 + 0.05 * (room - 2.1))
             said.append((weight, "short line" if short else "full line"))
+        if _LEADER.search(self._raw, max(a.start, a.end - 40), a.end):
+            said.append((6.0, "leader to a page number"))
         if self._one_title(a, b):
             said = [(min(score, 0.5), reason) for score, reason in said] + [(-3.0, "one title")]
         if upper + 1 < lower and kind[1] == "far":
@@ -267,7 +279,7 @@ class Geometry:
         if centred:
             kind = "centred", kind[1]
         said.append((_odds(self._ends(kind)), f"{kind[0]}, {kind[1]}"))
-        if abs(a.size - b.size) > 0.08 * max(a.size, b.size):
+        if abs(a.size - b.size) > self._slack * max(a.size, b.size):
             said.append((3.5, "another size"))
         elif a.weight and b.weight and a.weight != b.weight:
             said.append((2.5, "another weight"))
@@ -276,7 +288,7 @@ class Geometry:
 
     def _centred_lines(self, a: Line, b: Line) -> float:
         """Two centred lines are one broken line only where they would not have fitted on one."""
-        if _restyled(a, b):
+        if self._restyled(a, b):
             return 1.5
         free = (a.right - a.left - (a.x1 - a.x0)) / a.size - self._first(b)
         return -2.0 if free < 1.5 else min(4.0, 1.0 + 0.5 * free)
@@ -284,7 +296,7 @@ class Geometry:
     def _one_title(self, a: Line, b: Line) -> bool:
         """Lines of one size above that of the body, with no label at the head of the second, make one title."""
         return (
-            a.size > max(1.15 * self.em, 0.95 * self._largest) and not _restyled(a, b) and a.page == b.page
+            a.size > max(1.15 * self.em, 0.95 * self._largest) and not self._restyled(a, b) and a.page == b.page
             and 0 < b.y1 - a.y1 < 1.3 * max(1.6, self._pitch(b) / b.size) * a.size
             and _LABEL.match(self._raw, b.start, b.end) is None
         )
@@ -353,8 +365,9 @@ _UNIT = re.compile(
 )
 _LABEL = re.compile(
     r"[(（〔\[]?(?:[0-9０-９]{1,3}|[A-Za-z]{1,2}[0-9]{0,3}|[一二三四五六七八九十百零〇壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛壬癸]{1,3})"
-    r"(?:[、．)）〕\]：:]|\.(?![0-9]))|第[0-9一二三四五六七八九十百零〇]{1,4}[章節條款項点點]|[①-⑳⑴-⒇•●○■□◆◇▪‧※➢✓–-]"
+    r"(?:[、．)）〕\]：:]|\.(?![0-9]))|第[0-9一二三四五六七八九十百零〇]{1,4}[章節條款項点點]|[①-⑳⑴-⒇•●○■□◆◇▪‧※➢✓–\ue000-\uf8ff-]"
 )
+_LEADER = re.compile(r"(?:[.．‧·・…⋯_-] ?){3,}[ \u3000]*[(（]?[0-9０-９ivxIVX]{1,5}[)）]?[ \u3000]*$")
 _NARROW = frozenset("ijlI.,:;'!|()[]/ 1ft-")
 
 
@@ -393,7 +406,3 @@ def _mode(values: list[float]) -> float:
         if j - i > best:
             best, at = j - i, i
     return values[at + best // 2]
-
-
-def _restyled(a: Line, b: Line) -> bool:
-    return abs(a.size - b.size) > 0.08 * max(a.size, b.size) or bool(a.weight and b.weight and a.weight != b.weight)

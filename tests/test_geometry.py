@@ -229,3 +229,33 @@ def test_a_numbered_table_keeps_its_numbers() -> None:
         paper.write(60, 80 + 16 * k, str(k + 1)).write(110, 80 + 16 * k, SENTENCE[k : k + 6])
     document = read_bytes(pdf(paper), "x")
     assert [document.raw[x.start : x.end].split(" ")[0] for x in document.lines] == ["序號", *"12345678"]
+
+
+def test_lines_of_a_table_of_contents_end_where_their_numbers_stand() -> None:
+    paper = Paper().write(60, 40, "目錄", 14)
+    for k, entry in enumerate(["壹、緣起", "貳、辦理情形及成果", "參、檢討與建議事項"]):
+        dots = "." * (40 - 2 * len(entry))
+        paper.write(60, 70 + 16 * k, entry).write(60 + 10 * len(entry), 70 + 16 * k, dots + str(3 * k + 1))
+    for k, (indent, text, _) in enumerate(typeset([paragraph(66), paragraph(50)], 21)):
+        paper.write(60 + 10 * indent, 200 + 16 * k, text)
+    document = read_bytes(pdf(paper), "x")
+    assert verdicts(document)[:4] == ["break"] * 4
+
+
+def test_sizes_that_waver_as_in_recognised_scans_break_nothing() -> None:
+    lines = typeset(MIXED)
+    paper = Paper()
+    for k, (indent, text, _) in enumerate(lines):
+        paper.write(60 + 10 * indent, 60 + 16 * k, text, 9.2 + 0.37 * (k * 7 % 5))
+    assert wrong(lines, read_bytes(pdf(paper), "x")) == []
+
+
+def test_bullets_of_a_symbol_font_are_labels() -> None:
+    paper, y = Paper(), 60.0
+    for length in (36, 29, 30):
+        paper.write(60, y, "\uf06c")
+        for _, text, _ in typeset([paragraph(length)], 17, 0):
+            paper.write(78, y, text)
+            y += 16
+    document = read_bytes(pdf(paper), "x")
+    assert verdicts(document) == ["join", "join", "break", "join", "break", "join"]

@@ -25,6 +25,7 @@ def _font(name: str, kind: str, encoding: str, ordering: str, flags: int, stem: 
 FONTS = {
     "song": _font("MSung-Light", "CIDFontType0", "UniCNS-UCS2-H", "CNS1", 6, 60),
     "bold": _font("MSung-Bold", "CIDFontType0", "UniCNS-UCS2-H", "CNS1", 0x40006, 160),
+    "vertical": _font("MSung-Light", "CIDFontType0", "UniCNS-UCS2-V", "CNS1", 6, 60),
     "nameless": _font("ABCDEF+Lost", "CIDFontType2", "Identity-H", "Identity", 4, 60),
 }
 

@@ -250,6 +250,23 @@ def test_what_is_written_upwards_comes_after_the_page() -> None:
     assert texts(read_bytes(pdf(page), "x.pdf")) == [*bare(BODY), "內部參考"]
 
 
+def test_vertical_columns_are_read_from_right_to_left() -> None:
+    page = Paper()
+    for k, text in enumerate(bare(BODY)):
+        page.write(300 - 20 * k, 60, text, font="vertical")
+    assert texts(read_bytes(pdf(page), "x.pdf")) == bare(BODY)
+
+
+def test_a_stamp_upon_the_text_does_not_part_its_lines() -> None:
+    page = Paper().lines(40, 60, bare(BODY)[:2]).write(70, 84, "核定本", 30).lines(40, 92, bare(BODY)[2:])
+    assert texts(read_bytes(pdf(page), "x.pdf")) == [*bare(BODY), "核定本"]
+
+
+def test_a_note_number_off_its_baseline_stays_with_its_note() -> None:
+    page = Paper().lines(40, 60, bare(BODY)).write(40, 495, "2", 5).write(45, 500, "資料由各縣市提供。", 8)
+    assert texts(read_bytes(pdf(page), "x.pdf"))[-1] == "2資料由各縣市提供。"
+
+
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [

@@ -195,7 +195,9 @@ def rows(pieces: list[Bit]) -> list[Row]:
                 continue
             small = min(bit.size, row.size)
             overlap = min(bit.bottom, row.bottom) - max(bit.top, row.top)
-            if overlap > 0.5 * small and not any(b.x0 < bit.x1 - 0.3 * small and bit.x0 < b.x1 - 0.3 * small for b in row.bits):
+            least = (0.5 if small > 0.8 * big else 0.3) * small  # a note mark may stand high
+            slack = 0.3 * small
+            if overlap > least and not any(b.x0 < bit.x1 - slack and bit.x0 < b.x1 - slack for b in row.bits):
                 row.bits.append(bit)
                 if bit.size > row.size:
                     row.base, row.size = bit.base, bit.size
@@ -216,8 +218,27 @@ def blocks(pieces: list[Bit], gutters: list[float]) -> list[list[Row]]:
     """The rows of a page in reading order, gathered into blocks that belong together (a column, a table). ``gutters`` are the
     middles of those known from other pages, to which those of this page are added."""
     out: list[list[Row]] = []
+    over = _overlays(pieces)
+    if over:
+        orders = {b.order for b in over}
+        pieces = [b for b in pieces if b.order not in orders]
     _cut(rows(pieces), out, gutters, 0)
-    return out
+    return [*out, *([row] for row in rows(over))]
+
+
+def _overlays(pieces: list[Bit]) -> list[Bit]:
+    """Large words that stand behind or upon the text: a stamp, a watermark. They overlap what they have no part in."""
+    sizes: dict[float, int] = {}
+    for b in pieces:
+        sizes[b.size] = sizes.get(b.size, 0) + b.count
+    em = max(sizes, key=lambda s: sizes[s]) if sizes else 1.0
+    return [a for a in pieces if a.size > 1.4 * em and any(_covers(a, b) for b in pieces if b.size < 0.8 * a.size)]
+
+
+def _covers(a: Bit, b: Bit) -> bool:
+    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+    high = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return wide > 0.6 * b.size and high > 0.5 * b.size
 
 
 _DEEPEST = 12

@@ -165,7 +165,7 @@ class _Reader:
         after = self._typed(tail, end) if tail < end else ""
         m = self._floats
         a.matrix(page, start, self._at)
-        size = a.size(page, start) * (hypot(m[2], m[3]) or 1.0)
+        size = abs(a.size(page, start)) * (hypot(m[2], m[3]) or 1.0)
         size = size if 0.01 < size < _FAR else 1.0
         turn = 0
         if m[1] or m[0] < 0 or frame.turns:
@@ -187,11 +187,23 @@ class _Reader:
             self.out[-1].text += after
             return
         x1 = max(self._extent(tail - 1, turn)[1], x0)
+        if turn == 0 and tail - start > 1 and frame.turns == 0 and self._floats[3] < y - 0.8 * size:
+            self._downwards(start, tail, before + text + after, size, weight)
+            return
         head = head_end(text)
         inset = self._extent(start + head, turn)[0] - x0 if head and start + head < tail else 0.0
         count = len(text) - text.count(" ")
         text = before + text + after if before or after else text
         self.out.append(Run(text, x0, x1, base, size, weight, turn, self._order, count, inset))
+
+    def _downwards(self, start: int, end: int, text: str, size: float, weight: int) -> None:
+        """A run of vertical writing. Turned by a quarter it is like any other, and its columns follow from right to left."""
+        self.a.box(self.page, start, self._at)
+        left, top = self.frame.place(self._floats[0], self._floats[1], 0)
+        self.a.box(self.page, end - 1, self._at)
+        bottom = self.frame.place(0.0, self._floats[3], 0)[1]
+        base = self.frame.shown[0] - left - 0.12 * size
+        self.out.append(Run(text, top, max(top, bottom), base, size, weight, 1, self._order, len(text) - text.count(" ")))
 
     def _typed(self, start: int, end: int) -> str:
         """The spaces in ``chars[start:end]`` that somebody typed."""

@@ -262,6 +262,7 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
     rules: list[str] = []
     state = State([], {}, {})
     full = facts.full
+    weak = facts.blank < 2.5  # so that a blank line cannot outweigh a line that stops in mid-sentence
     enter(state, lines[0], True)
     state.hangs = lines[0].label is not None
     b = lines[0]
@@ -273,7 +274,7 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
             # among broken lines some that never were
             whole = a.width > 1.5 * full or b.width > 2 * full or a.ends or a.text[-1] in "：；" or b.label
             rule = "" if whole else "join lines: end of the line"
-        elif printed is None and room <= 1.5 and _runs_on(a, b, state.first == k - 1):
+        elif printed is None and room <= 1.5 and (weak or not b.before) and _runs_on(a, b, state.first == k - 1):
             rule = "join lines: end of the line"
         else:
             if known is None:
@@ -325,7 +326,7 @@ def _stops_in_the_middle(a: Line) -> bool:
 def _runs_on(a: Line, b: Line, alone: bool) -> bool:
     """Most line ends are like this: nothing speaks for a paragraph end."""
     return (
-        not a.ends and b.label is None and not b.before and not b.indent and not a.tabular and not b.tabular
+        not a.ends and b.label is None and not b.indent and not a.tabular and not b.tabular
         and a.text[-1] not in "：；」』）" and b.text[0] not in "表圖图附TtFf關关資资" and (not alone or "，" in a.text)
     )
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from pipeline.bylines import byline, credit, names_only
 from pipeline.document import FurnitureKind
 from pipeline.headings import NAMED, label
-from pipeline.pagenumbers import is_roman, page_number, trailing
+from pipeline.pagenumbers import is_page_number_anywhere, is_roman, page_number, trailing
 from pipeline.spacing import is_tabular
 
 
@@ -159,6 +159,10 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                 else:
                     break
                 done.add(i)
+    for i, line in enumerate(lines):
+        if is_page_number_anywhere(line) and i not in done:
+            done.add(i)
+            yield Found(i, 0, len(line), "page number")
     yield from _strayed(lines, pages, edges, done)
 
 

@@ -72,12 +72,15 @@ def read_lines(text: str) -> list[Line]:
     last = 0
     found = Lines.of(text)
     for bare, start, end in zip(found.texts, found.starts, found.ends, strict=True):
-        between = text[last:start]
-        before = between.count("\n") if last else 1
-        lead = between.rpartition("\n")[2]
-        out.append(Line(bare, start, end, before - 1, width(bare), width(lead) if lead else 0.0, label(bare),
-                        bare[-1] in _MAY_END and _SENTENCE_END.search(bare, max(0, len(bare) - 8)) is not None,
-                        is_tabular(bare)))
+        before, indent = 0, 0.0
+        if start - last > 1 or not last:
+            between = text[last:start]
+            before = between.count("\n") - (last > 0)
+            lead = between.rpartition("\n")[2]
+            indent = width(lead) if lead else 0.0
+        ends = bare[-1] in _MAY_END and _SENTENCE_END.search(bare, max(0, len(bare) - 8)) is not None
+        tabular = (" " in bare or bare[0] == "|") and is_tabular(bare)
+        out.append(Line(bare, start, end, before, width(bare), indent, label(bare), ends, tabular))
         last = end
     return out
 

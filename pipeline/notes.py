@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
+from pipeline.headings import value
 from pipeline.measure import Line
 from pipeline.spacing import HAN
 
@@ -31,15 +32,16 @@ def find(lines: Sequence[Line], others: Collection[int] = ()) -> list[Note]:
     """The footnotes among ``lines``, in order. Notes on the lines that begin one where its number needs a space.
     No note takes in one of the lines ``others``."""
     out: list[Note] = []
-    called: set[int] = set()
+    before = 0  # the number of the last note: they count up, or begin again on each page
     k = 0
     while k < len(lines):
         text = lines[k].text
         call, number = -2, 0
         if text[0] in _FIRST and k not in others:
             m = _NUMBERED.match(text)
-            if m and (call := _call(lines, k, m[1] or m[2])) >= 0 and call not in called:
-                called.add(call)
+            count = value(m[1] or m[2]) if m else 0
+            if m and count in (1, before + 1) and (call := _call(lines, k, m[1] or m[2])) >= 0:
+                before = count
                 number = m.end() if text[m.end() - 1] not in " \u3000" else 0
             elif text[0] in "註注" and k and _NAMED.match(text) and _OPEN.search(lines[k - 1].text):
                 call = -1

@@ -31,6 +31,15 @@ def page_number(line: str) -> int | None:
     return int(m[1]) if (m := _NUMBER.match(line)) else None
 
 
+_OF = rf"[ \u3000]*{_HAN}[ \u3000]*[頁页]"
+_SURE = re.compile(rf"[-–—―] ?[0-9]{{1,4}} ?[-–—―]$|第{_OF}[ \u3000]*[，,、/／][ \u3000]*共{_OF}$")
+
+
+def is_page_number_anywhere(line: str) -> bool:
+    """Whether ``line`` can be nothing but a page number, wherever on the page an extractor set it."""
+    return 2 < len(line) < 24 and line[0] in "-–—―第" and _SURE.match(line) is not None
+
+
 def is_roman(line: str) -> bool:
     """Whether ``line`` is nothing but a small Roman number."""
     return len(line) < 12 and _ROMAN.match(line) is not None

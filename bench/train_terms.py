@@ -33,15 +33,94 @@ STRENGTH = 0.7  # of the regularisation, in examples
 PER_CLASS = {"phrase": 4000, "person": 2600, "acronym": 2000, "short": 900}
 
 # Beginnings of sentences as reports have them; a word of leftwords.tsv, a noun or nothing stands between them and the name.
-BEGINNINGS = """今年三月，本會 為了落實政策目標，主管機關 會議中，與會代表 研究團隊自去年起 根據最新統計，各地業者 有鑑於此，工作小組 第二場次由學者
-本案經評估後，承辦單位 在技術面上，廠商 面對人口老化，地方政府 這份報告 該部門 近年來，許多城市 訪談對象多半 考察期間，我們 本次交流
-除了既有做法，執行單位 計畫主持人 專題演講後，講者 上半年，委員會 過去十年間，企業 依照規定，申請人 另一方面，學校 在實務上，醫療人員
-社區居民 當時的政府 早期的研究者 其後，主辦城市 座談會上，業界 從數據來看，出口商 後續工作 團隊成員 市民普遍 部分國家""".split()
+BEGINNINGS = [
+    "今年三月，本會",
+    "為了落實政策目標，主管機關",
+    "會議中，與會代表",
+    "研究團隊自去年起",
+    "根據最新統計，各地業者",
+    "有鑑於此，工作小組",
+    "第二場次由學者",
+    "本案經評估後，承辦單位",
+    "在技術面上，廠商",
+    "面對人口老化，地方政府",
+    "這份報告",
+    "該部門",
+    "近年來，許多城市",
+    "訪談對象多半",
+    "考察期間，我們",
+    "本次交流",
+    "除了既有做法，執行單位",
+    "計畫主持人",
+    "專題演講後，講者",
+    "上半年，委員會",
+    "過去十年間，企業",
+    "依照規定，申請人",
+    "另一方面，學校",
+    "在實務上，醫療人員",
+    "社區居民",
+    "當時的政府",
+    "早期的研究者",
+    "其後，主辦城市",
+    "座談會上，業界",
+    "從數據來看，出口商",
+    "後續工作",
+    "團隊成員",
+    "市民普遍",
+    "部分國家",
+]
 JOINS = ("", "", "我們", "目前", "已經", "也", "則", "將", "已", "曾", "持續", "積極", "共同", "首先", "正式", "主要")
-TITLED = ("總統", "教授", "主席", "執行長", "研究員", "作家", "創辦人", "部長", "經濟學家", "哲學家", "導演", "局長", "發言人", "物理學家", "前總理", "學者",
-          "市長", "著名歌手", "評論家", "院士", "大使", "設計師")
-MODIFIERS = ("國內", "海外", "多項", "兩個", "這個", "新的", "其中一個", "重要的", "常見的", "所謂", "全球最大的", "歷史悠久的", "該校", "政府的", "企業的", "第一個",
-             "各國", "上述", "相關", "主要", "我國", "在地", "當地", "傳統", "現行")
+TITLED = (
+    "總統",
+    "教授",
+    "主席",
+    "執行長",
+    "研究員",
+    "作家",
+    "創辦人",
+    "部長",
+    "經濟學家",
+    "哲學家",
+    "導演",
+    "局長",
+    "發言人",
+    "物理學家",
+    "前總理",
+    "學者",
+    "市長",
+    "著名歌手",
+    "評論家",
+    "院士",
+    "大使",
+    "設計師",
+)
+MODIFIERS = (
+    "國內",
+    "海外",
+    "多項",
+    "兩個",
+    "這個",
+    "新的",
+    "其中一個",
+    "重要的",
+    "常見的",
+    "所謂",
+    "全球最大的",
+    "歷史悠久的",
+    "該校",
+    "政府的",
+    "企業的",
+    "第一個",
+    "各國",
+    "上述",
+    "相關",
+    "主要",
+    "我國",
+    "在地",
+    "當地",
+    "傳統",
+    "現行",
+)
 
 
 def main() -> None:
@@ -59,14 +138,18 @@ def main() -> None:
         if check:
             held, rest = data[: len(data) // 5], data[len(data) // 5 :]
             learned = fit(rest)
-            print(f"{sort}: {len(rest)} examples; right boundary {accuracy(rest, learned):.3f}, on {len(held)} kept out {accuracy(held, learned):.3f}")
+            print(
+                f"{sort}: {len(rest)} examples; right boundary {accuracy(rest, learned):.3f}, on {len(held)} kept out {accuracy(held, learned):.3f}"
+            )
             continue
         learned = fit(data)
         print(f"{sort}: {len(data)} examples; right boundary {accuracy(data, learned):.3f}")
         rows += [(sort, name, f"{value:.2f}") for name, value in sorted(learned.items()) if abs(value) >= 0.01]
     if not check:
-        head = ("# Weights of the evidence for where a Chinese term begins (pipeline/terms/align.py), learned by bench/train_terms.py.\n"
-                "# Fields: class of gloss, evidence, weight.\n")
+        head = (
+            "# Weights of the evidence for where a Chinese term begins (pipeline/terms/align.py), learned by bench/train_terms.py.\n"
+            "# Fields: class of gloss, evidence, weight.\n"
+        )
         TARGET.write_text(head + "".join("\t".join(r) + "\n" for r in rows), "utf-8")
 
 
@@ -134,8 +217,13 @@ def synthetic(rng: random.Random) -> list[tuple[str, list[dict[str, float]], int
             if rng.random() < 0.35 and len(zh) > 3:  # its last word stands elsewhere too
                 seen.setdefault(rng.randrange(1, min(len(zh), 5)), rng.choice((1, 2, 3)))
             known = english if sort == "acronym" and rng.random() < 0.4 else ""
-            query = (align.Query("", acronym, "", known) if sort == "acronym" else align.Query(short=acronym) if sort == "short"
-                     else align.Query(english, acronym))
+            query = (
+                align.Query("", acronym, "", known)
+                if sort == "acronym"
+                else align.Query(short=acronym)
+                if sort == "short"
+                else align.Query(english, acronym)
+            )
             if draw < 0.1:
                 mark = rng.choice(("「」", "「」", "《》", "“”"))
                 text = _sentence(rng, zh, english, sort, left, nouns) + mark[0] + zh + mark[1]
@@ -176,11 +264,31 @@ def _sentence(rng: random.Random, zh: str, english: str, sort: str, left: dict[s
     return ""
 
 
-COUNTRIES = ("日本", "美國", "韓國", "德國", "法國", "英國", "泰國", "越南", "新加坡", "加拿大", "澳洲", "紐西蘭", "荷蘭", "瑞典", "歐洲", "印度", "丹麥", "墨西哥")
+COUNTRIES = (
+    "日本",
+    "美國",
+    "韓國",
+    "德國",
+    "法國",
+    "英國",
+    "泰國",
+    "越南",
+    "新加坡",
+    "加拿大",
+    "澳洲",
+    "紐西蘭",
+    "荷蘭",
+    "瑞典",
+    "歐洲",
+    "印度",
+    "丹麥",
+    "墨西哥",
+)
 
 
-def _example(text: str, zh: str, query: align.Query, seen: dict[int, int],
-             hidden: bool = True, gaps: random.Random | None = None) -> tuple[str, list[dict[str, float]], int] | None:
+def _example(
+    text: str, zh: str, query: align.Query, seen: dict[int, int], hidden: bool = True, gaps: random.Random | None = None
+) -> tuple[str, list[dict[str, float]], int] | None:
     window = before(text, len(text))
     cuts = frozenset(t.start for t in tokens(text))
     if window is None:
@@ -212,15 +320,20 @@ def _pools() -> dict[str, list[tuple[str, str, str]]]:
             (families if "surname" in first or len(zh) > 3 else given).append((zh, name.group(1)))
             families.append((zh, name.group(1)))
             continue
-        person = re.match(r"([A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|der|bin|la))+) \((?:c\. |born |b\. )?\d{3,4}", first)
+        person = re.match(
+            r"([A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|der|bin|la))+) \((?:c\. |born |b\. )?\d{3,4}", first
+        )
         if person and len(zh) >= 2 and like_person(person.group(1)) and not re.search("World|War|Revolution|Treaty", first):
             pools["person"].append((zh, person.group(1), ""))
             families.append((zh, person.group(1).split()[-1]))
             continue
         if len(zh) == 2 and re.fullmatch("[a-z]{4,}", bare):
             pools["nouns"].append(zh)
-        if (len(zh) < 2 or not re.fullmatch(r"(?:the )?[A-Za-z][\w'’-]+(?: [\w'’&-]+){0,9}", bare)
-                or re.match(r"(?:to|variant|old|see|abbr|used|one|a|an|name|surname|lit|fig|be|not|is) ", bare)):
+        if (
+            len(zh) < 2
+            or not re.fullmatch(r"(?:the )?[A-Za-z][\w'’-]+(?: [\w'’&-]+){0,9}", bare)
+            or re.match(r"(?:to|variant|old|see|abbr|used|one|a|an|name|surname|lit|fig|be|not|is) ", bare)
+        ):
             continue
         if len(zh) == 2 and (" " not in bare or rng_of(zh) > 0.25):
             if rng_of(zh) > 0.08:
@@ -273,8 +386,29 @@ def _shorts(phrases: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     return out
 
 
-BODIES = ("勞動部", "衛生福利部", "交通部", "經濟部", "教育部", "內政部", "文化部", "財政部", "環境部", "農業部", "海洋委員會", "行政院", "財團法人", "社團法人", "國立",
-          "香港", "臺北市政府", "中華民國", "全國", "深圳市", "上海市")
+BODIES = (
+    "勞動部",
+    "衛生福利部",
+    "交通部",
+    "經濟部",
+    "教育部",
+    "內政部",
+    "文化部",
+    "財政部",
+    "環境部",
+    "農業部",
+    "海洋委員會",
+    "行政院",
+    "財團法人",
+    "社團法人",
+    "國立",
+    "香港",
+    "臺北市政府",
+    "中華民國",
+    "全國",
+    "深圳市",
+    "上海市",
+)
 
 
 def lexicon_head(zh: str) -> str:
@@ -317,13 +451,23 @@ def _people(given: list[tuple[str, str]], families: list[tuple[str, str]]) -> li
     for _ in range(900):
         family, spelled = rng.choice(known)
         name = "".join(rng.sample(GIVEN, rng.choice((1, 2, 2, 2, 2))))
-        latin = [x.capitalize() for x in lazy_pinyin(name, style=rng.choice((Style.NORMAL, Style.WADEGILES) if hasattr(Style, "WADEGILES") else (Style.NORMAL,)))]
+        latin = [
+            x.capitalize()
+            for x in lazy_pinyin(
+                name, style=rng.choice((Style.NORMAL, Style.WADEGILES) if hasattr(Style, "WADEGILES") else (Style.NORMAL,))
+            )
+        ]
         latin = [re.sub("[^A-Za-z]", "", x) or "X" for x in latin]
         west = rng.choice(given)[1]
         family_latin = rng.choice(spelled).capitalize()
         draw = rng.random()
-        english = (f"{west} {family_latin}" if draw < 0.45 else f"{'-'.join(latin)} {family_latin}" if draw < 0.7
-                   else f"{family_latin} {latin[0]}{''.join(x.lower() for x in latin[1:])}")
+        english = (
+            f"{west} {family_latin}"
+            if draw < 0.45
+            else f"{'-'.join(latin)} {family_latin}"
+            if draw < 0.7
+            else f"{family_latin} {latin[0]}{''.join(x.lower() for x in latin[1:])}"
+        )
         out.append((family + name, english, ""))
     return out
 

@@ -42,8 +42,12 @@ def fits(case: dict[str, Any], row: dict[str, Any]) -> bool:
     if isinstance(row["short"], str):
         return False
     if "role" in case:
-        return (tight(row["zh"]) == tight(case.get("zh")) and tight(row["en"]) == tight(case.get("en")) and row["kind"] == "person"
-                and (row["role"], row["affiliation"]) == (case["role"], case["affiliation"]))
+        return (
+            tight(row["zh"]) == tight(case.get("zh"))
+            and tight(row["en"]) == tight(case.get("en"))
+            and row["kind"] == "person"
+            and (row["role"], row["affiliation"]) == (case["role"], case["affiliation"])
+        )
     names = {tight(case["zh"]), *map(tight, case.get("also", []))}
     if tight(row["zh"]) not in names:
         return False
@@ -52,7 +56,11 @@ def fits(case: dict[str, Any], row: dict[str, Any]) -> bool:
 
 def claims(text: str) -> list[dict[str, Any]]:
     """The pairs that a text is said to hold."""
-    return [r for r in found(text) if r["zh"] and isinstance(r["short"], list) and (r["en"] or r["acronym"]) and r["source"] == "text"]
+    return [
+        r
+        for r in found(text)
+        if r["zh"] and isinstance(r["short"], list) and (r["en"] or r["acronym"]) and r["source"] == "text"
+    ]
 
 
 def test_wild_cases_reach_the_floor() -> None:
@@ -67,7 +75,9 @@ def test_kinds_reach_the_floor() -> None:
 
 
 def test_what_is_no_gloss_gives_no_pair() -> None:
-    wrong = [f"{c['text']}  {[(r['zh'], r['en'], r['acronym']) for r in claims(c['text'])]}" for c in NEGATIVE if claims(c["text"])]
+    wrong = [
+        f"{c['text']}  {[(r['zh'], r['en'], r['acronym']) for r in claims(c['text'])]}" for c in NEGATIVE if claims(c["text"])
+    ]
     assert len(wrong) <= (1 - FLOOR_NEGATIVE) * len(NEGATIVE), "\n".join(wrong)
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from ..document import Candidate, Document
 from .gather import gather
-from .rows import rows
 from .report import Explanation, explanations
+from .rows import rows
 
 __all__ = ["Explanation", "Options", "explain", "rows", "terms"]
 
@@ -22,12 +22,12 @@ class Options(msgspec.Struct, frozen=True):
     least: float = 0.0
 
 
-def terms(document: Document, options: Options = Options()) -> Document:  # noqa: B008
+def terms(document: Document, options: Options = Options()) -> Document:
     """The document with its candidates: pairs, short forms, people, places, acronyms. Spans index ``document.text``."""
     return document.replace(candidates=tuple(gather(document, options.places, options.people, options.least)))
 
 
-def explain(document: Document, options: Options = Options()) -> Iterator[Explanation]:  # noqa: B008
+def explain(document: Document, options: Options = Options()) -> Iterator[Explanation]:
     """Every bracket with what was decided of it and why; for pairs the candidates, their evidence and the winner."""
     return explanations(document)
 

@@ -18,8 +18,23 @@ from ..script import fold
 from ..words import FOREIGN
 from . import sound
 from .latin import is_acronym, letters_of, like_person, name_tokens
-from .lexicon import (LONGEST, content_words, definitions, expansions, head_of, heads, is_word, left_word, left_words, meanings, part_of_speech, stem, surnames, territories,
-                      titles)
+from .lexicon import (
+    LONGEST,
+    content_words,
+    definitions,
+    expansions,
+    head_of,
+    heads,
+    is_word,
+    left_word,
+    left_words,
+    meanings,
+    part_of_speech,
+    stem,
+    surnames,
+    territories,
+    titles,
+)
 from .window import COUNTED, DOTS, Window
 
 Class = Literal["phrase", "person", "acronym", "short"]
@@ -29,8 +44,12 @@ STRONG = frozenset(fold("的在將被由是了著過把於從對向為以並且�
 _WORD = re.compile("[a-z0-9]+")
 NEVER = frozenset(fold("是這你嗎"))
 UNLIKELY = frozenset(fold("的與和及或暨且而在於了著被將把由向從因如對讓使為以"))  # begins a name only as part of a word
-_FOREIGN = frozenset(fold("".join(sorted(FOREIGN))) + fold(
-    "愛李雷白強瓊喬森頓奧倫坡登丁亨漢易雪雀麗娃菲芙珊貝碧柏裘孟夢杰班本比畢邦波百拜步布蔡曹岱杜凡范芳夫高葛貢顧海韓荷侯胡霍季姜寬奎昆藍羅辛柴詹曼"))
+_FOREIGN = frozenset(
+    fold("".join(sorted(FOREIGN)))
+    + fold(
+        "愛李雷白強瓊喬森頓奧倫坡登丁亨漢易雪雀麗娃菲芙珊貝碧柏裘孟夢杰班本比畢邦波百拜步布蔡曹岱杜凡范芳夫高葛貢顧海韓荷侯胡霍季姜寬奎昆藍羅辛柴詹曼"
+    )
+)
 _NUMERAL = frozenset(fold("一二三四五六七八九十百兩第"))
 
 
@@ -76,8 +95,13 @@ def weights() -> dict[str, dict[str, float]]:
     return out
 
 
-def rank(window: Window, query: Query, cuts: frozenset[int] | None = None, seen: dict[int, int] | None = None,
-         without: frozenset[str] = frozenset()) -> list[Place]:
+def rank(
+    window: Window,
+    query: Query,
+    cuts: frozenset[int] | None = None,
+    seen: dict[int, int] | None = None,
+    without: frozenset[str] = frozenset(),
+) -> list[Place]:
     """The candidates of a gloss, best first.
 
     ``cuts``: text offsets where a segmenter begins a word. ``seen``: how often the window's last characters stand elsewhere with
@@ -95,8 +119,9 @@ def rank(window: Window, query: Query, cuts: frozenset[int] | None = None, seen:
     return sorted(places, key=lambda p: (-p.score, p.at))
 
 
-def evidences(window: Window, query: Query, cuts: frozenset[int] | None, seen: dict[int, int] | None,
-              without: frozenset[str]) -> list[tuple[int, dict[str, float]]]:
+def evidences(
+    window: Window, query: Query, cuts: frozenset[int] | None, seen: dict[int, int] | None, without: frozenset[str]
+) -> list[tuple[int, dict[str, float]]]:
     """Every candidate with its evidence."""
     chars = _small(fold(window.chars))
     lookup = _Lookup(without)
@@ -106,9 +131,16 @@ def evidences(window: Window, query: Query, cuts: frozenset[int] | None, seen: d
     else:  # no name holds a pronoun or the copula
         last = max((k for k, c in enumerate(chars) if c in NEVER), default=-1)
         starts = [k for k in starts if k > last] or starts
-        quoted = window.stop in tuple("「『《〈“‘【\"") and bool(window.stop)
-        starts = [k for k in starts if not (chars[k] in UNLIKELY and not (k == 0 and quoted) and not any(
-            lookup.is_word(chars[k : k + n]) for n in (2, 3, 4)))] or starts
+        quoted = window.stop in tuple('「『《〈“‘【"') and bool(window.stop)
+        starts = [
+            k
+            for k in starts
+            if not (
+                chars[k] in UNLIKELY
+                and not (k == 0 and quoted)
+                and not any(lookup.is_word(chars[k : k + n]) for n in (2, 3, 4))
+            )
+        ] or starts
     if not starts:
         return []
     sort = sort_of(window, query)
@@ -270,7 +302,9 @@ def _segments(chars: str, bit: dict[str, int], words: list[str], lookup: _Lookup
     if rest:
         for start, end in _foreign_runs(chars):
             for word in rest:
-                at, value = max(((start + j, v) for j, v in enumerate(sound.scores(chars[start:end], [word]))), key=lambda x: x[1])
+                at, value = max(
+                    ((start + j, v) for j, v in enumerate(sound.scores(chars[start:end], [word]))), key=lambda x: x[1]
+                )
                 if value >= (0.7 if end - at < 4 else 0.6) and end - at > 1:
                     out.setdefault(at, []).append((end, bit[stem(word)]))
     return out
@@ -344,7 +378,7 @@ def _sound(chars: str, english: str, sort: str, out: dict[int, dict[str, float]]
     tokens = name_tokens(english)
     if len(tokens) > 6 or not tokens or not tokens[0][:1].isalpha() or (sort != "person" and len(tokens) > 3):
         return
-    floor = max(0, len(chars) - 22)
+    floor = max(0, len(chars) - (22 if any(c in DOTS for c in chars) else 12))
     tail = chars[floor:]
     values = sound.scores(tail, tokens)
     if sort == "person" and len(tokens) > 1:  # Huaidan Chen is 陳懷丹
@@ -370,8 +404,15 @@ def _sound(chars: str, english: str, sort: str, out: dict[int, dict[str, float]]
 # -- form ----------------------------------------------------------------------------------------------------------------------
 
 
-def _form(window: Window, chars: str, query: Query, sort: str, cuts: frozenset[int] | None, out: dict[int, dict[str, float]],
-          lookup: _Lookup) -> None:
+def _form(
+    window: Window,
+    chars: str,
+    query: Query,
+    sort: str,
+    cuts: frozenset[int] | None,
+    out: dict[int, dict[str, float]],
+    lookup: _Lookup,
+) -> None:
     size = len(chars)
     english = {stem(w) for w in content_words(query.english)}
     dotted = any(c in DOTS for c in chars)
@@ -382,11 +423,23 @@ def _form(window: Window, chars: str, query: Query, sort: str, cuts: frozenset[i
         length = sum(c.isalnum() for c in term)
         if k == 0 and window.alone and not window.quoted:
             evidence["whole line"] = 1.0
-        if sort != "person" and chars[k] in _FOREIGN and (k == 0 or chars[k - 1] not in _FOREIGN) and _foreign_length(chars, k) > 2:
+        if (
+            sort != "person"
+            and chars[k] in _FOREIGN
+            and (k == 0 or chars[k - 1] not in _FOREIGN)
+            and _foreign_length(chars, k) > 2
+        ):
             evidence["foreign characters begin"] = 1.0
         if k == 0:
-            evidence["whole quotation" if window.quoted else "quotation begins" if window.stop in "「『《〈“‘【\"" and window.stop else
-                     "list comma" if window.stop == "、" else "clause begins"] = 1.0
+            evidence[
+                "whole quotation"
+                if window.quoted
+                else "quotation begins"
+                if window.stop in '「『《〈“‘【"' and window.stop
+                else "list comma"
+                if window.stop == "、"
+                else "clause begins"
+            ] = 1.0
         else:
             evidence["left " + _left(chars, k)] = 1.0
             if crossing[k]:
@@ -468,7 +521,12 @@ def _left(chars: str, k: int) -> str:
         return "Latin or figure"
     if last in COUNTED and k > 1 and (chars[k - 2].isdigit() or (k > 2 and chars[k - 3] == "第")):
         return "date"
-    if last in _FOREIGN and chars[k] in _FOREIGN and k > 1 and (chars[k - 2] in _FOREIGN or (k + 1 < len(chars) and chars[k + 1] in _FOREIGN)):
+    if (
+        last in _FOREIGN
+        and chars[k] in _FOREIGN
+        and k > 1
+        and (chars[k - 2] in _FOREIGN or (k + 1 < len(chars) and chars[k + 1] in _FOREIGN))
+    ):
         return "foreign character"
     found = left_word(chars, k)
     if found and len(found[0]) > 1:

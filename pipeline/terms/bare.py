@@ -16,14 +16,56 @@ from .lexicon import head_of
 from .mentions import Mention, squeeze, words_for
 from .window import DOTS, before
 
-_RUN = re.compile(rf"(?<![{LATIN}0-9@/.])[A-Z][{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|[A-Z0-9][{LATIN}0-9'’&.\-]*))*(?![{LATIN}0-9@/])")
-_SAID = re.compile(r"[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$")
-_SHORT = re.compile(rf"[，,、]?\s*(?:以下|下文|本文|後文|后文|文中)?(?:我們|我们|統一|统一|均|皆)?(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?"
-                    rf"(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,]))")
-_ORIGINAL = re.compile(rf"^[|>*\s\-]*(?:原文|原題|原题|英文標題|英文标题|英文題名|英文題目|英文篇名|English title)\s*[:：]\s*([A-Z][^\n{HAN}]+)$", re.M)
+_RUN = re.compile(
+    rf"(?<![{LATIN}0-9@/.])[A-Z][{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|[A-Z0-9][{LATIN}0-9'’&.\-]*))*(?![{LATIN}0-9@/])"
+)
+_SAID = re.compile(
+    r"[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$"
+)
+_SHORT = re.compile(
+    rf"[，,、]?\s*(?:以下|下文|本文|後文|后文|文中)?(?:我們|我们|統一|统一|均|皆)?(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?"
+    rf"(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,]))"
+)
+_ORIGINAL = re.compile(
+    rf"^[|>*\s\-]*(?:原文|原題|原题|英文標題|英文标题|英文題名|英文題目|英文篇名|English title)\s*[:：]\s*([A-Z][^\n{HAN}]+)$",
+    re.M,
+)
 
 _WORD = re.compile(rf"(?<![{LATIN}0-9&@/.\-_])[A-Z][A-Za-z0-9&/\-]*[A-Za-z0-9](?![{LATIN}0-9&@/_])")
-_NO_ACRONYM = frozenset("OK TV PDF PPT CD DVD USB ID AM PM BC AD NT HK US UK KM KG CM MM ML MG MW KW GW TEL FAX QR VS NO".split())
+_NO_ACRONYM = frozenset(
+    [
+        "OK",
+        "TV",
+        "PDF",
+        "PPT",
+        "CD",
+        "DVD",
+        "USB",
+        "ID",
+        "AM",
+        "PM",
+        "BC",
+        "AD",
+        "NT",
+        "HK",
+        "US",
+        "UK",
+        "KM",
+        "KG",
+        "CM",
+        "MM",
+        "ML",
+        "MG",
+        "MW",
+        "KW",
+        "GW",
+        "TEL",
+        "FAX",
+        "QR",
+        "VS",
+        "NO",
+    ]
+)
 
 
 def pairs(document: Document, mentions: list[Mention]) -> list[Mention]:
@@ -82,20 +124,40 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> M
         reason = "a name and its Latin form side by side"
     elif acronym:
         head = head_of(fold(window.chars))
-        fits = head and head[1] == "organisation" and (e.get("guess all rendered") or e.get("letters", 0) >= 0.85) and len(acronym) > 2
+        fits = (
+            head
+            and head[1] == "organisation"
+            and (e.get("guess all rendered") or e.get("letters", 0) >= 0.85)
+            and len(acronym) > 2
+        )
         reason = "the acronym behind it abbreviates its words"
     elif said:
         fits, reason = (window.quoted or found >= 0.5 or e.get("sound", 0) > 0.5), "the text says what its English is"
     elif quoted:
         fits, reason = found >= 0.5, "its English stands behind the quotation"
     else:
-        fits = found == 1 and e.get("Chinese unexplained", 0) <= 0.25 and english[0].isupper() and english.split(" ")[-1][0].isupper()
+        fits = (
+            found == 1
+            and e.get("Chinese unexplained", 0) <= 0.25
+            and english[0].isupper()
+            and english.split(" ")[-1][0].isupper()
+        )
         reason = "the English beside it renders it word for word"
     if not fits or sure < 0.5:
         return None
     gloss = Gloss("forward", latin.start, latin.end, reason, anchor)
-    return Mention(gloss, Piece(*window.span(best.at)), query.english, acronym, latin, round(min(0.9, sure), 3), (reason, *words_for(e)), window,
-                   tuple(places), query)
+    return Mention(
+        gloss,
+        Piece(*window.span(best.at)),
+        query.english,
+        acronym,
+        latin,
+        round(min(0.9, sure), 3),
+        (reason, *words_for(e)),
+        window,
+        tuple(places),
+        query,
+    )
 
 
 def _shorts(document: Document) -> list[Mention]:
@@ -113,8 +175,20 @@ def _shorts(document: Document) -> list[Mention]:
         if not places or (not window.quoted and places[0].evidence.get("characters taken", 0) < 1):
             continue
         gloss = Gloss("short", short.start, short.end, "declares a short form", anchor, chinese=short)
-        out.append(Mention(gloss, Piece(*window.span(places[0].at)), "", "", short, round(places[0].probability, 3),
-                           ("the text declares the short form", *words_for(places[0].evidence)), window, tuple(places), query))
+        out.append(
+            Mention(
+                gloss,
+                Piece(*window.span(places[0].at)),
+                "",
+                "",
+                short,
+                round(places[0].probability, 3),
+                ("the text declares the short form", *words_for(places[0].evidence)),
+                window,
+                tuple(places),
+                query,
+            )
+        )
     return out
 
 
@@ -150,11 +224,20 @@ def acronyms(document: Document, found: list[Candidate]) -> list[Candidate]:
     hits: dict[str, list[Evidence]] = defaultdict(list)
     for m in _WORD.finditer(text):
         word = m.group()
-        if not is_acronym(word) or word in known or word.removesuffix("s") in known or is_roman(word) or word in _NO_ACRONYM or len(word) > 8:
+        if (
+            not is_acronym(word)
+            or word in known
+            or word.removesuffix("s") in known
+            or is_roman(word)
+            or word in _NO_ACRONYM
+            or len(word) > 8
+        ):
             continue
         around = text[max(0, m.start() - 2) : m.start()], text[m.end() : m.end() + 2]
         if re.search(r"[A-Za-z] ?$", around[0]) or re.match(r" ?[A-Za-z]|[-.]\d", around[1]):
             continue
         hits[word].append(Evidence(m.start(), m.end(), m.end(), m.end()))
-    return [Candidate(kind="term", acronym=a, confidence=0.5, reasons=("used and never spelled out",), evidence=tuple(e[:200]))
-            for a, e in hits.items()]
+    return [
+        Candidate(kind="term", acronym=a, confidence=0.5, reasons=("used and never spelled out",), evidence=tuple(e[:200]))
+        for a, e in hits.items()
+    ]

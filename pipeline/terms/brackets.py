@@ -7,8 +7,20 @@ from typing import NamedTuple
 
 LONGEST = 400  # characters that a bracket may hold
 
-_PAIRS = {"（": "round", "(": "round", "）": "round", ")": "round", "〔": "square", "〕": "square", "[": "square", "]": "square",
-          "［": "square", "］": "square", "【": "lens", "】": "lens"}
+_PAIRS = {
+    "（": "round",
+    "(": "round",
+    "）": "round",
+    ")": "round",
+    "〔": "square",
+    "〕": "square",
+    "[": "square",
+    "]": "square",
+    "［": "square",
+    "］": "square",
+    "【": "lens",
+    "】": "lens",
+}
 _OPEN = frozenset("（(〔[［【")
 _ANY = re.compile("[（()）〔〕［］\\[\\]【】]")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -43,13 +44,18 @@ def _merge(document: Document, mentions: list[Mention]) -> list[Candidate]:
     groups: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
     for m in mentions:
         groups[fold(_tight(text, m.zh)), m.english.casefold(), m.acronym].append(m)
-    for key in list(groups):
-        zh, english, acronym = key
-        if (english and acronym) or key not in groups:
-            continue
-        fuller = [k for k in groups if k != key and k[0] == zh and (k[1] == english or not english) and (k[2] == acronym or not acronym)]
-        if fuller:
-            groups[max(fuller, key=lambda k: (bool(k[1]), bool(k[2])))] += groups.pop(key)
+    by_zh: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for key in groups:
+        by_zh[key[0]].append(key)
+    for keys in by_zh.values():
+        for key in keys if len(keys) > 1 else ():
+            _, english, acronym = key
+            fuller = [
+                k for k in keys
+                if k != key and k in groups and (k[1] == english or not english) and (k[2] == acronym or not acronym)
+            ]
+            if fuller and not (english and acronym):
+                groups[max(fuller, key=lambda k: (bool(k[1]), bool(k[2])))] += groups.pop(key)
     out = []
     for group in groups.values():
         group.sort(key=lambda m: m.zh.start)
@@ -57,10 +63,19 @@ def _merge(document: Document, mentions: list[Mention]) -> list[Candidate]:
         english, acronym = _slots(m.english, m.acronym)
         zh = _printed(text, m.zh)
         strongest = max(x.confidence for x in group)
-        out.append(Candidate(
-            kind=_kind(text, m), zh=zh, zh_hant=_view(document, "hant", m.zh, zh), zh_hans=_view(document, "hans", m.zh, zh), en=english or None,
-            acronym=acronym or None, confidence=round(strongest, 3), reasons=m.reasons,
-            evidence=tuple(Evidence(x.zh.start, x.zh.end, x.beside.start, x.beside.end) for x in group)))
+        out.append(
+            Candidate(
+                kind=_kind(text, m),
+                zh=zh,
+                zh_hant=_view(document, "hant", m.zh, zh),
+                zh_hans=_view(document, "hans", m.zh, zh),
+                en=english or None,
+                acronym=acronym or None,
+                confidence=round(strongest, 3),
+                reasons=m.reasons,
+                evidence=tuple(Evidence(x.zh.start, x.zh.end, x.beside.start, x.beside.end) for x in group),
+            )
+        )
     return out
 
 
@@ -72,24 +87,45 @@ def _kind(text: str, m: Mention):  # type: ignore[no-untyped-def]
     left, right = text[max(0, m.zh.start - 8) : m.zh.start], text[m.gloss.end : m.gloss.end + 8]
     mark = left[-1:] if left[-1:] in QUOTES.values() else ""
     evidence = next((p.evidence for p in m.places if m.window and m.window.span(p.at)[0] == m.zh.start), {})
-    return kind_of(_tight(text, m.zh), m.english, m.acronym, left, right, mark, evidence.get("sound", 0.0), evidence.get("English found", 0.0),
-                   m.window.tail if m.window else "", bool(m.window) and not m.window.quoted and sort_of(m.window, m.query) == "person")
+    return kind_of(
+        _tight(text, m.zh),
+        m.english,
+        m.acronym,
+        left,
+        right,
+        mark,
+        evidence.get("sound", 0.0),
+        evidence.get("English found", 0.0),
+        m.window.tail if m.window else "",
+        bool(m.window) and not m.window.quoted and sort_of(m.window, m.query) == "person",
+    )
 
 
 def _with_shorts(document: Document, found: list[Candidate], shorts: Iterable[Mention]) -> list[Candidate]:
     text = document.text
     out = list(found)
+    place = {fold("".join(c.zh.split())): k for k, c in reversed(list(enumerate(out))) if c.zh}
     for m in shorts:
         assert m.gloss.chinese
         short = squeeze(text, m.gloss.chinese)
         key = fold(_tight(text, m.zh))
-        at = next((k for k, c in enumerate(out) if c.zh and fold("".join(c.zh.split())) == key), None)
+        at = place.get(key)
         evidence = Evidence(m.zh.start, m.zh.end, m.gloss.chinese.start, m.gloss.chinese.end)
         if at is None:
+            place[key] = len(out)
             zh = _printed(text, m.zh)
-            out.append(Candidate(kind=kind_of(_tight(text, m.zh)), zh=zh, zh_hant=_view(document, "hant", m.zh, zh),
-                                 zh_hans=_view(document, "hans", m.zh, zh), short=(short,), confidence=round(m.confidence, 3), reasons=m.reasons,
-                                 evidence=(evidence,)))
+            out.append(
+                Candidate(
+                    kind=kind_of(_tight(text, m.zh)),
+                    zh=zh,
+                    zh_hant=_view(document, "hant", m.zh, zh),
+                    zh_hans=_view(document, "hans", m.zh, zh),
+                    short=(short,),
+                    confidence=round(m.confidence, 3),
+                    reasons=m.reasons,
+                    evidence=(evidence,),
+                )
+            )
         elif short not in out[at].short:
             c = out[at]
             out[at] = _replace(c, short=(*c.short, short), evidence=(*c.evidence, evidence))
@@ -105,10 +141,19 @@ def _spelled_out(document: Document, decisions: list[Decision], found: list[Cand
         g = d.gloss
         if d.mention is None and g.sort == "latin" and g.english and g.acronym and squeeze(text, g.acronym) not in known:
             groups[squeeze(text, g.english), squeeze(text, g.acronym)].append(
-                Evidence(g.english.start, g.english.end, g.acronym.start, g.acronym.end))
-    return [Candidate(kind=kind_of("", en, acronym), en=en, acronym=acronym, confidence=0.9,
-                      reasons=("the letters begin the words",), evidence=tuple(evidence))
-            for (en, acronym), evidence in groups.items()]
+                Evidence(g.english.start, g.english.end, g.acronym.start, g.acronym.end)
+            )
+    return [
+        Candidate(
+            kind=kind_of("", en, acronym),
+            en=en,
+            acronym=acronym,
+            confidence=0.9,
+            reasons=("the letters begin the words",),
+            evidence=tuple(evidence),
+        )
+        for (en, acronym), evidence in groups.items()
+    ]
 
 
 def _with_bare_uses(document: Document, found: list[Candidate]) -> list[Candidate]:
@@ -123,16 +168,17 @@ def _with_bare_uses(document: Document, found: list[Candidate]) -> list[Candidat
     for name in sorted(names, key=len, reverse=True):
         by_pair[name[:2]].append(name)
     more: dict[int, list[Evidence]] = defaultdict(list)
-    at = 0
-    while at < len(text) - 1:
-        hit = next((n for n in by_pair.get(text[at : at + 2], ()) if text.startswith(n, at)), None)
+    first = "".join(sorted({pair[0] for pair in by_pair}))
+    end = 0
+    for m in re.finditer(f"[{re.escape(first)}]", text) if first else ():
+        at = m.start()
+        hit = next((n for n in by_pair.get(text[at : at + 2], ()) if text.startswith(n, at)), None) if at >= end else None
         if hit is None:
-            at += 1
             continue
+        end = at + len(hit)
         for k in names[hit]:
             if len(more[k]) < BARE:
-                more[k].append(Evidence(at, at + len(hit), at + len(hit), at + len(hit)))
-        at += len(hit)
+                more[k].append(Evidence(at, end, end, end))
     out = []
     for k, c in enumerate(found):
         taken = [(e.start, e.end) for e in c.evidence]

@@ -44,35 +44,62 @@ class Gloss(NamedTuple):
 # Labels that say what follows; those of the second group announce an abbreviation.
 _LABEL = re.compile(
     "(?:英文(?:名稱|名字|名|全名|全稱|譯名|原名|原文)?|英語|英譯名?|英|原名|原文名?|全名|全稱|又名|又稱|或稱|或譯|也稱|也叫|也稱為|亦稱|亦作|即|俗稱|常稱|舊稱|"
-    "德語|德文|法語|法文|日語|日文|西班牙語|西班牙文|葡萄牙語|拉丁語|拉丁文|拉丁學名|學名|韓語|俄語|意大利語|荷蘭語|English(?: name)?|Eng\\.?)(?:為|是)?[:：]?\\s*"
-    .translate({ord(a): b for a, b in zip("稱譯舊學為韓羅爾語蘭", "称译旧学为韩罗尔语兰", strict=True)}), re.I)
-_SHORT_LABEL = re.compile("(?:以下|下文|本文|下|後文|并|統|也|亦|又)?(?:簡稱|下稱|縮寫|統稱|略稱|稱|通稱|英文簡稱|英文縮寫|以下稱)(?:為|是|作)?[:：]?\\s*"
-                          .translate({ord(a): b for a, b in zip("後統簡稱縮寫為", "后统简称缩写为", strict=True)}))
-_SHORT = re.compile("^(?:以下|下文|本文|后文|下称|并|统|全书)?(?:简称|下称|统称|略称|以下称|以下统称|统称为|称)(?:为|是|作)?[:：]?\\s*(?=.)")
-_REMARK = re.compile("^(?:如|例|含|包含|包括|见|参|详|图|表|注|附|单位|约|共|第|截至|现|今|原为|原|前|后|因|由|在|以|为|针对|按|据|来源|资料|图片|摄|编按|股票|股|"
-                     "代码|代号|电话|传真|其中|部分|另|不|未|已|可|需|或|与|和|及|若|但|指|是|有|无|目前|当时|尤其|特别|主要|即使|依|从|对|除|自|至|于|同|上|下|左|右|节|"
-                     "接|续|完|略|笑|掌声|暂|译|本|该|此|最|平均|年|月|每|也|亦|又|并|且|并非|非|仅|只|限|起|即将|将|时|当)")
+    "德語|德文|法語|法文|日語|日文|西班牙語|西班牙文|葡萄牙語|拉丁語|拉丁文|拉丁學名|學名|韓語|俄語|意大利語|荷蘭語|English(?: name)?|Eng\\.?)(?:為|是)?[:：]?\\s*".translate(
+        {ord(a): b for a, b in zip("稱譯舊學為韓羅爾語蘭", "称译旧学为韩罗尔语兰", strict=True)}
+    ),
+    re.I,
+)
+_SHORT_LABEL = re.compile(
+    "(?:以下|下文|本文|下|後文|并|統|也|亦|又)?(?:簡稱|下稱|縮寫|統稱|略稱|稱|通稱|英文簡稱|英文縮寫|以下稱)(?:為|是|作)?[:：]?\\s*".translate(
+        {ord(a): b for a, b in zip("後統簡稱縮寫為", "后统简称缩写为", strict=True)}
+    )
+)
+_SHORT = re.compile(
+    "^(?:以下|下文|本文|后文|下称|并|统|全书)?(?:简称|下称|统称|略称|以下称|以下统称|统称为|称)(?:为|是|作)?[:：]?\\s*(?=.)"
+)
+_REMARK = re.compile(
+    "^(?:如|例|含|包含|包括|见|参|详|图|表|注|附|单位|约|共|第|截至|现|今|原为|原|前|后|因|由|在|以|为|针对|按|据|来源|资料|图片|摄|编按|股票|股|"
+    "代码|代号|电话|传真|其中|部分|另|不|未|已|可|需|或|与|和|及|若|但|指|是|有|无|目前|当时|尤其|特别|主要|即使|依|从|对|除|自|至|于|同|上|下|左|右|节|"
+    "接|续|完|略|笑|掌声|暂|译|本|该|此|最|平均|年|月|每|也|亦|又|并|且|并非|非|仅|只|限|起|即将|将|时|当)"
+)
 _WEAK_REMARK = frozenset("上下本年月时特最前后")  # these can begin a name as well
-_UNIT = (r"(?:[kMGTmµμn]?(?:mol|Pa|Wh|W|Hz|eq|g|L|l|m|V|A|B|b|s|J|U|IU|cal|Bq|Sv|t)|dl|ml|cc|mmHg|kcal|km|cm|mm|nm|ha|ppm|ppb|dB|pH|rpm|mph|fps|px|bps|"
-         r"USD|NTD|TWD|HKD|RMB|CNY|EUR|GBP|JPY|US\$|NT\$|HK\$|NT|US|CO2e|tCO2e|AM|PM|am|pm|min|hr|h|yr|BC|AD|No|vs|[℃°]C?)")
-_NUMBER = re.compile(rf"^[\s<>≤≥＜＞=＝~～≈±+\-–—−×*^%％$€£￥¥\d.,:：/·（）()]*(?:{_UNIT}(?:[²³23]|\b)[\s<>≤≥=~～±+\-–—×*^%％$\d.,/·]*)*$")
+_UNIT = (
+    r"(?:[kMGTmµμn]?(?:mol|Pa|Wh|W|Hz|eq|g|L|l|m|V|A|B|b|s|J|U|IU|cal|Bq|Sv|t)|dl|ml|cc|mmHg|kcal|km|cm|mm|nm|ha|ppm|ppb|dB|pH|rpm|mph|fps|px|bps|"
+    r"USD|NTD|TWD|HKD|RMB|CNY|EUR|GBP|JPY|US\$|NT\$|HK\$|NT|US|CO2e|tCO2e|AM|PM|am|pm|min|hr|h|yr|BC|AD|No|vs|[℃°]C?)"
+)
+_NUMBER = re.compile(
+    rf"^[\s<>≤≥＜＞=＝~～≈±+\-–—−×*^%％$€£￥¥\d.,:：/·（）()]*(?:{_UNIT}(?:[²³23]|\b)[\s<>≤≥=~～±+\-–—×*^%％$\d.,/·]*)*$"
+)
 _MEASURE = re.compile(r"^[\d.,~～\-–]+\s*[a-zA-Zµμ%]{1,6}\s*/\s*[a-zA-Z]{1,5}\b")
 _OPERATOR = re.compile(r"[#~<>≤≥＜＞＝=±→←↑↓≈∑]|\d\s*%")
 _URL = re.compile(r"https?:|www\.|@[\w.]|\.(?:com|org|net|gov|edu|jpg|png|pdf|html?)\b|[_`\\{}|]", re.I)
-_RANGE = re.compile(r"^[\s,，;；]*(?:(?:b|d|c|ca|born|fl|r)\.?\s*)?(?:公元前?|BC|AD|西元前?)?\s*\d{3,4}\s*年?(?:\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在|))?[\s,，]*$", re.I)
-_DATES = re.compile(r"[\s,，;；]+(?:(?:b|d|c|ca|born)\.?\s*)?\d{3,4}\s*年?\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在)?\s*$|"
-                    r"[\s,，;；]+(?:b|d|born|died)\.?\s*\d{4}\s*年?\s*$")
-_CITATION = re.compile(rf"et al\b|\bpp?\.\s*\d|\bvol\.|\bibid|\bop\. cit|\beds?\.|"
-                       rf"(?:^|[;；]\s*)[A-Z][{LATIN}'’.\-]*(?:\s*(?:,|&|and|、)?\s*[A-Z][{LATIN}'’.\-]*){{0,3}}\s*[,，]\s*(?:19|20)\d\d[a-z]?\b(?!\s*[-–—−~～－至])|"
-                       rf"\b(?:Press|Books|Publish\w+|Penguin|Routledge|Springer|Elsevier)\b.*\d{{4}}")
+_RANGE = re.compile(
+    r"^[\s,，;；]*(?:(?:b|d|c|ca|born|fl|r)\.?\s*)?(?:公元前?|BC|AD|西元前?)?\s*\d{3,4}\s*年?(?:\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在|))?[\s,，]*$",
+    re.I,
+)
+_DATES = re.compile(
+    r"[\s,，;；]+(?:(?:b|d|c|ca|born)\.?\s*)?\d{3,4}\s*年?\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在)?\s*$|"
+    r"[\s,，;；]+(?:b|d|born|died)\.?\s*\d{4}\s*年?\s*$"
+)
+_CITATION = re.compile(
+    rf"et al\b|\bpp?\.\s*\d|\bvol\.|\bibid|\bop\. cit|\beds?\.|"
+    rf"(?:^|[;；]\s*)[A-Z][{LATIN}'’.\-]*(?:\s*(?:,|&|and|、)?\s*[A-Z][{LATIN}'’.\-]*){{0,3}}\s*[,，]\s*(?:19|20)\d\d[a-z]?\b(?!\s*[-–—−~～－至])|"
+    rf"\b(?:Press|Books|Publish\w+|Penguin|Routledge|Springer|Elsevier)\b.*\d{{4}}"
+)
 _PUBLISHER = re.compile(r"^[A-Z][\w .]+:\s*[A-Z].*\d{4}")
-_CLAUSE = re.compile(r"^(?:especially|as|if|when|where|which|who|that|such|e\.g|i\.e|eg|ie|including|see|note|not|in|at|for|from|with|because|since|while|by|on|"
-                     r"about|after|before|than|but|and|or|to|via|per|also|only)\b[^A-Z]")
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|must|does|did|said|says|cannot|don't|doesn't|it's|that's|there's|I'm|you|we|they|he|she)\b")
+_CLAUSE = re.compile(
+    r"^(?:especially|as|if|when|where|which|who|that|such|e\.g|i\.e|eg|ie|including|see|note|not|in|at|for|from|with|because|since|while|by|on|"
+    r"about|after|before|than|but|and|or|to|via|per|also|only)\b[^A-Z]"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|must|does|did|said|says|cannot|don't|doesn't|it's|that's|there's|I'm|you|we|they|he|she)\b"
+)
 _TITLE_SHAPE = re.compile(r"^(?:[A-Z“\"'‘(\[0-9][^\s]*|[a-z]{1,4}|[–—&:-])(?:\s+(?:[A-Z“\"'‘(0-9][^\s]*|[a-z]{1,5}|[–—&:-]))*$")
-_LISTED = re.compile(r"^(?:Figure|Fig\.?|Table|Chapter|Section|Part|Annex|Appendix|FAX|TEL|Tel|Fax|Note|Source|Photo|Step|Level|Phase)\b[\s:：.]*[\dA-Z]?[\d\-. ]*$|"
-                     r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.?)"
-                     r"(?:\s*[-–~,.\d]|$)")
+_LISTED = re.compile(
+    r"^(?:Figure|Fig\.?|Table|Chapter|Section|Part|Annex|Appendix|FAX|TEL|Tel|Fax|Note|Source|Photo|Step|Level|Phase)\b[\s:：.]*[\dA-Z]?[\d\-. ]*$|"
+    r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.?)"
+    r"(?:\s*[-–~,.\d]|$)"
+)
 _NO_TERM = re.compile("[。？！?!]|\\n\\n")
 SEPARATOR = re.compile(r"[,，;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
 
@@ -95,7 +122,11 @@ def trimmed(text: str, start: int, end: int) -> Piece:
         start += 1
     while end > start and text[end - 1] in SPACE + "“”\"‘’'「」『』*_,，;；:：、":
         end -= 1
-    if end > start and text[end - 1] == "." and not re.search(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St))\.$", text[start:end]):
+    if (
+        end > start
+        and text[end - 1] == "."
+        and not re.search(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St))\.$", text[start:end])
+    ):
         end -= 1
     return Piece(start, end)
 
@@ -214,7 +245,12 @@ def _parts(text: str, start: int, end: int) -> list[Piece]:
     for p in out:
         words = text[p.start : p.end].strip(SPACE)
         last = joined[-1] if joined else None
-        if (last and text[last.end : p.start].strip(SPACE) in (",", "，") and _plain(words) and _plain(text[last.start : last.end].strip(SPACE))):
+        if (
+            last
+            and text[last.end : p.start].strip(SPACE) in (",", "，")
+            and _plain(words)
+            and _plain(text[last.start : last.end].strip(SPACE))
+        ):
             joined[-1] = Piece(last.start, p.end)
         else:
             joined.append(p)
@@ -262,8 +298,13 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
     if acronym and not english and abbreviates(acronym, left):
         return gloss._replace(sort="latin", reason=f"{acronym} is short for {left}", before=before, english=before)
     tail = left.split(" ")[-1]
-    if behind and (has_han(behind) or behind in "」』》") and " " not in left and (len(left) <= 4 or is_acronym(left) or left[-1].isdigit()) and (
-            not english or tail.lower() in english.lower() or not is_acronym(left)):
+    if (
+        behind
+        and (has_han(behind) or behind in "」』》")
+        and " " not in left
+        and (len(left) <= 4 or is_acronym(left) or left[-1].isdigit())
+        and (not english or tail.lower() in english.lower() or not is_acronym(left))
+    ):
         return gloss._replace(reason=gloss.reason + "; the name before it ends in Latin letters or figures")
     return gloss._replace(sort="latin", reason="it stands behind Latin letters", before=before)
 
@@ -283,7 +324,7 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
         if cut:
             piece = trimmed(text, piece.start, piece.start + cut.start())
         if 2 <= piece.end - piece.start <= 16:
-            return Gloss("short", start, end, f"declares the short form {text[piece.start:piece.end]}", anchor, chinese=piece)
+            return Gloss("short", start, end, f"declares the short form {text[piece.start : piece.end]}", anchor, chinese=piece)
     before = latin_before(text, anchor) if anchor and text[anchor - 1].isascii() else None
     if before is None and anchor and text[anchor - 1] in "」』》”":
         opening = max(text.rfind(q, max(0, anchor - 60), anchor) for q in "「『《“")
@@ -292,7 +333,9 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     if before is None:
         return none("a remark in Chinese")
     cut = re.search("[，,；;：:、]", words)
-    if cut and (len(words) > 16 or any(w.strip() in territories() or len(w.strip()) == 1 for w in re.split("[，,；;：:、]", body))):
+    if cut and (
+        len(words) > 16 or any(w.strip() in territories() or len(w.strip()) == 1 for w in re.split("[，,；;：:、]", body))
+    ):
         return none("a remark in Chinese")
     if len(body) > 24 or _NO_TERM.search(words):
         return none("a remark in Chinese")
@@ -309,14 +352,25 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
         return none("a remark in Chinese")
     if "的" in body and left_word(body, body.index("的")):
         return none("a remark in Chinese")
-    return Gloss("reverse", start, end, "Latin name first, Chinese in the bracket", anchor, chinese=inner, before=before,
-                 **_slots(text, before))
+    return Gloss(
+        "reverse",
+        start,
+        end,
+        "Latin name first, Chinese in the bracket",
+        anchor,
+        chinese=inner,
+        before=before,
+        **_slots(text, before),
+    )
 
 
 def left_is_reference(text: str, before: Piece) -> bool:
     """Whether the Latin before a bracket is a standard or a heading, which Chinese explains and does not render: ISO 27001（資訊安全）."""
     words = text[before.start : before.end]
-    return bool(_LISTED.match(words) or re.match(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d", words)) or len(words) < 2
+    return (
+        bool(_LISTED.match(words) or re.match(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d", words))
+        or len(words) < 2
+    )
 
 
 def _slots(text: str, piece: Piece) -> dict[str, Piece | None]:

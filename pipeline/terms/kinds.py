@@ -25,9 +25,36 @@ _ENGLISH: dict[TermKind, str] = {
     "place": "island islands mountain mount river lake sea bay strait gulf harbour harbor peninsula valley desert park square street road avenue "
     "city town county province state district region airport station republic kingdom continent",
 }
-_BEFORE_WORK = re.compile("(?:《|〈|小说|电影|影片|影集|剧集|歌曲|专辑|著作|经典|一书|论文|文章|专书|期刊|杂志|报告|报刊|网站|书籍|新书|纪录片|曲|诗|漫画|绘本|专栏|作品|游戏|电玩|剧作)$")
+_BEFORE_WORK = re.compile(
+    "(?:《|〈|小说|电影|影片|影集|剧集|歌曲|专辑|著作|经典|一书|论文|文章|专书|期刊|杂志|报告|报刊|网站|书籍|新书|纪录片|曲|诗|漫画|绘本|专栏|作品|游戏|电玩|剧作)$"
+)
 _AFTER_WORK = re.compile("^(?:[》〉]|一书|一文|书中|等电影|等书|杂志|期刊|这本书|这部|一曲|一片|影集|报告书)")
-_WRITTEN = tuple(map(fold, "指南 手冊 調查 白皮書 宣言 會議 年 日 獎 運動 工程 服務 網路 網絡 系統 任務 週 展 展覽".split()))
+_WRITTEN = tuple(
+    map(
+        fold,
+        [
+            "指南",
+            "手冊",
+            "調查",
+            "白皮書",
+            "宣言",
+            "會議",
+            "年",
+            "日",
+            "獎",
+            "運動",
+            "工程",
+            "服務",
+            "網路",
+            "網絡",
+            "系統",
+            "任務",
+            "週",
+            "展",
+            "展覽",
+        ],
+    )
+)
 _TITLE_WORDS = re.compile(r"\b(?:The|Our|My|Your|We|You|I|A|An|of|in|to|for|on|from|and|with|How|What|Why)\b")
 _NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]")
 
@@ -37,8 +64,18 @@ def _english_heads() -> dict[str, TermKind]:
     return {form: kind for kind, words in _ENGLISH.items() for word in words.split() for form in (word, word + "s")}
 
 
-def kind_of(zh: str, english: str = "", acronym: str = "", left: str = "", right: str = "", mark: str = "", sound: float = 0.0,
-            rendered: float = 0.0, tail: str = "", person: bool = False) -> TermKind:
+def kind_of(
+    zh: str,
+    english: str = "",
+    acronym: str = "",
+    left: str = "",
+    right: str = "",
+    mark: str = "",
+    sound: float = 0.0,
+    rendered: float = 0.0,
+    tail: str = "",
+    person: bool = False,
+) -> TermKind:
     """The kind of a name. ``person``: its gloss was read as a person's name. ``tail``: Chinese between its closing quotation mark and the gloss. ``left`` and ``right``: what stands around it. ``mark``: the quotation mark before it.
 
     ``sound`` and ``rendered``: how well the Chinese spells the English, and how much of the English it translates.
@@ -59,8 +96,14 @@ def kind_of(zh: str, english: str = "", acronym: str = "", left: str = "", right
     follows = _following_head(fold(right)) if mark else None
     if follows:
         return follows
-    if english and mark and head in (None, "term") and english.count(" ") > (1 if head is None else 2) and _title_case(english) and (
-            _TITLE_WORDS.search(english)):
+    if (
+        english
+        and mark
+        and head in (None, "term")
+        and english.count(" ") > (1 if head is None else 2)
+        and _title_case(english)
+        and (_TITLE_WORDS.search(english))
+    ):
         return "work"
     one = bool(english) and " " not in english and rendered == 0
     if head in ("organisation", "programme", "work", "place") and not (one and head == "place" and len(_head_word(term)) == 1):
@@ -144,7 +187,22 @@ def _weak(term: str) -> bool:
     """Whether the head is one character, or one that names things of several kinds."""
     known = heads()
     longest = next((n for n in range(min(6, len(term)), 0, -1) if term[-n:] in known), 0)
-    return longest < 2 or term[-2:] in ("网络", "网路", "服务", "系统", "平台", "任务", "会议", "中心", "团队", "科技", "资本", "组织", "政府", "小组")
+    return longest < 2 or term[-2:] in (
+        "网络",
+        "网路",
+        "服务",
+        "系统",
+        "平台",
+        "任务",
+        "会议",
+        "中心",
+        "团队",
+        "科技",
+        "资本",
+        "组织",
+        "政府",
+        "小组",
+    )
 
 
 def _by_english(english: str) -> TermKind | None:

@@ -9,10 +9,60 @@ LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _LETTER = re.compile(f"[{LATIN}]")
 _ROMAN = re.compile(r"^(?:X{0,3})(?:IX|IV|V?I{0,3})$")
 _ACRONYM = re.compile(rf"^(?=.*[A-Z])[{LATIN}0-9][{LATIN}0-9&/.+\-–‐₂₃]*[{LATIN}0-9₂₃+]$")
-PARTICLES = frozenset("bin binti ibn al el de da do dos das del della di la le van von der den ter ten y e of the st af".split())
+PARTICLES = frozenset(
+    [
+        "bin",
+        "binti",
+        "ibn",
+        "al",
+        "el",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "y",
+        "e",
+        "of",
+        "the",
+        "st",
+        "af",
+    ]
+)
 _NAME_TOKEN = re.compile(rf"^(?:[A-ZÀ-ÖØ-ÞĀ-Ž](?:[{LATIN}'’.\-‐]*)|[A-Z]\.(?:-?[A-Z]\.)*)$")
-HONORIFICS = ("H.E.", "Dr.", "Dr", "Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Mrs", "Prof.", "Prof", "Professor", "Sir", "Dame", "Hon.", "Ir.",
-              "Rev.", "Madam", "Miss", "The Hon.")
+HONORIFICS = (
+    "H.E.",
+    "Dr.",
+    "Dr",
+    "Mr.",
+    "Mr",
+    "Ms.",
+    "Ms",
+    "Mrs.",
+    "Mrs",
+    "Prof.",
+    "Prof",
+    "Professor",
+    "Sir",
+    "Dame",
+    "Hon.",
+    "Ir.",
+    "Rev.",
+    "Madam",
+    "Miss",
+    "The Hon.",
+)
 
 
 def has_latin(text: str) -> bool:

@@ -21,18 +21,143 @@ LONGEST = 12  # characters of the longest Chinese word that is looked up inside 
 _ENTRY = re.compile(r"^\S+ (\S+) \[[^\]]*\] /(.*)/\s*$", re.M)
 _ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d+")
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+|(?:variant|form) of \S+")
-STOP = frozenset("a an the of for and or in on at to by with from into as its it is are be de la le les des du der die das et el y e s "
-                 "sth sb one's one etc esp also old see used lit fig that this not such".split())
+STOP = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "and",
+        "or",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "with",
+        "from",
+        "into",
+        "as",
+        "its",
+        "it",
+        "is",
+        "are",
+        "be",
+        "de",
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "der",
+        "die",
+        "das",
+        "et",
+        "el",
+        "y",
+        "e",
+        "s",
+        "sth",
+        "sb",
+        "one's",
+        "one",
+        "etc",
+        "esp",
+        "also",
+        "old",
+        "see",
+        "used",
+        "lit",
+        "fig",
+        "that",
+        "this",
+        "not",
+        "such",
+    ]
+)
 
 # Endings in the order in which they are cut; what is left of a word must have three letters.
-_ENDINGS = ("atory", "ators", "ative", "ating", "izations", "isations", "ization", "isation", "ationally", "ational", "ations", "ation", "ically", "ities", "ments",
-            "ment", "ically", "ical", "ance", "ence", "ances", "ences", "ness", "ings", "ing", "ions", "ion", "ives", "ive",
-            "able", "ible", "ator", "ated", "ates", "ate", "ality", "ility", "ity", "ists", "ist", "isms", "ism", "ers", "ors", "ies", "ied", "ary", "ery",
-            "ory", "ial", "ual", "al", "ant", "ent", "ian", "ean", "ic", "ics", "er", "or", "ed", "es", "ly", "ous", "ise",
-            "ize", "y", "e", "s")
+_ENDINGS = (
+    "atory",
+    "ators",
+    "ative",
+    "ating",
+    "izations",
+    "isations",
+    "ization",
+    "isation",
+    "ationally",
+    "ational",
+    "ations",
+    "ation",
+    "ically",
+    "ities",
+    "ments",
+    "ment",
+    "ically",
+    "ical",
+    "ance",
+    "ence",
+    "ances",
+    "ences",
+    "ness",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ives",
+    "ive",
+    "able",
+    "ible",
+    "ator",
+    "ated",
+    "ates",
+    "ate",
+    "ality",
+    "ility",
+    "ity",
+    "ists",
+    "ist",
+    "isms",
+    "ism",
+    "ers",
+    "ors",
+    "ies",
+    "ied",
+    "ary",
+    "ery",
+    "ory",
+    "ial",
+    "ual",
+    "al",
+    "ant",
+    "ent",
+    "ian",
+    "ean",
+    "ic",
+    "ics",
+    "er",
+    "or",
+    "ed",
+    "es",
+    "ly",
+    "ous",
+    "ise",
+    "ize",
+    "y",
+    "e",
+    "s",
+)
 
 
-_BRITISH = re.compile("(?<=[aeiou][bv])our|(?<=[bc]ol)our|(?<=rb)our|(?<=hum)our|(?<=ghb)our|(?<=cent)re$|(?<=met)re$|(?<=lit)re$|gramme|(?<=fen)ce$|(?<=cen)ce$")
+_BY_LETTER: dict[str, list[tuple[str, int]]] = {}
+for _ending in _ENDINGS:
+    _BY_LETTER.setdefault(_ending[-1], []).append((_ending, len(_ending) + (3 if len(_ending) < 3 else 4)))
+
+_BRITISH = re.compile(
+    "(?<=[aeiou][bv])our|(?<=[bc]ol)our|(?<=rb)our|(?<=hum)our|(?<=ghb)our|(?<=cent)re$|(?<=met)re$|(?<=lit)re$|gramme|(?<=fen)ce$|(?<=cen)ce$"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -43,10 +168,12 @@ def stem(word: str) -> str:
     that are alike.
     """
     word = word.lower().replace("’", "'").removesuffix("'s")
-    word = _BRITISH.sub(lambda m: "or" if m.group() == "our" else "er" if m.group() == "re" else "gram" if m.group() == "gramme" else "se", word)
+    word = _BRITISH.sub(
+        lambda m: "or" if m.group() == "our" else "er" if m.group() == "re" else "gram" if m.group() == "gramme" else "se", word
+    )
     for _ in range(2):
-        for ending in _ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) >= (3 if len(ending) < 3 else 4):
+        for ending, least in _BY_LETTER.get(word[-1:], ()):
+            if len(word) >= least and word.endswith(ending):
                 word = word[: -len(ending)]
                 break
     return word
@@ -78,7 +205,7 @@ def _own() -> dict[str, frozenset[str]]:
     for word, _, english in table("heads.tsv"):
         out.setdefault(fold(word), set()).update(map(stem, english.replace("-", " ").split()))
     for k, numeral in enumerate("一二三四五六七八九十", 1):  # 範疇三 is Scope 3
-        out.setdefault(numeral, set()).update({str(k), "i ii iii iv v vi vii viii ix x".split()[k - 1]})
+        out.setdefault(numeral, set()).update({str(k), ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"][k - 1]})
     for name, english in territories().items():
         out.setdefault(name, set()).update(map(stem, content_words(english)))
     return {word: frozenset(stems) for word, stems in out.items()}
@@ -119,7 +246,7 @@ def part_of_speech(word: str) -> str:
     found = _dictionary().get(word)
     if found is None:
         return ""
-    return "verb" if found.startswith("to ") or "/to " in found[:60] and not found[:1].isupper() else "noun"
+    return "verb" if found.startswith("to ") or ("/to " in found[:60] and not found[:1].isupper()) else "noun"
 
 
 def definitions(word: str) -> tuple[str, ...]:
@@ -142,7 +269,7 @@ def heads() -> dict[str, str]:
 @cache
 def left_words() -> dict[str, str]:
     """Words that stand before a term, folded -> their class."""
-    return {fold(word): sort for word, sort in table("leftwords.tsv")} | {t: "title" for t in titles()}
+    return {fold(word): sort for word, sort in table("leftwords.tsv")} | dict.fromkeys(titles(), "title")
 
 
 @cache

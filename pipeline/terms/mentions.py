@@ -103,10 +103,11 @@ def _repetitions(text: str, windows: list[Window]) -> dict[int, dict[int, int]]:
             wanted[w.chars[-2:]].append(w)
     places: dict[str, list[int]] = defaultdict(list)
     if wanted:
-        for k in range(len(text) - 1):
-            pair = text[k : k + 2]
+        first = "".join(sorted({pair[0] for pair in wanted}))
+        for m in re.finditer(f"[{re.escape(first)}]", text):
+            pair = text[m.start() : m.start() + 2]
             if pair in wanted and len(places[pair]) < 60:
-                places[pair].append(k + 1)
+                places[pair].append(m.start() + 1)
     out: dict[int, dict[int, int]] = {}
     for pair, found in wanted.items():
         for w in found[:400]:
@@ -123,8 +124,14 @@ def _repetitions(text: str, windows: list[Window]) -> dict[int, dict[int, int]]:
     return out
 
 
-def _forward(text: str, gloss: Gloss, window: Window, expansions: dict[str, str], seen: dict[int, int] | None,
-             cuts: frozenset[int] | None) -> Decision:
+def _forward(
+    text: str,
+    gloss: Gloss,
+    window: Window,
+    expansions: dict[str, str],
+    seen: dict[int, int] | None,
+    cuts: frozenset[int] | None,
+) -> Decision:
     english, acronym = squeeze(text, gloss.english), squeeze(text, gloss.acronym)
     short = squeeze(text, gloss.chinese) if gloss.sort == "short" else ""
     query = Query(english, acronym, short, expansions.get(acronym, ""))
@@ -138,7 +145,9 @@ def _forward(text: str, gloss: Gloss, window: Window, expansions: dict[str, str]
         return Decision(gloss, None, why)
     zh = Piece(*window.span(best.at))
     beside = Piece(gloss.start + 1, gloss.end - 1)
-    mention = Mention(gloss, zh, english, acronym, beside, best.probability, tuple(words_for(best.evidence)), window, tuple(places), query)
+    mention = Mention(
+        gloss, zh, english, acronym, beside, best.probability, tuple(words_for(best.evidence)), window, tuple(places), query
+    )
     return Decision(gloss, mention, "")
 
 
@@ -146,9 +155,18 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
     """A quotation that holds its own gloss, 「…（English）」, is whole; so is a line that only a name and its gloss make up."""
     after = text[gloss.end : gloss.end + 3].lstrip(" \u3000")
     mark = window.stop
-    if mark and QUOTES.get(after[:1]) == mark and len(window.chars) <= 16 and not window.quoted and window.chars[0] not in "從从由在":
+    if (
+        mark
+        and QUOTES.get(after[:1]) == mark
+        and len(window.chars) <= 16
+        and not window.quoted
+        and window.chars[0] not in "從从由在"
+    ):
         return window._replace(quoted=True)
-    if "," in english and mark in ("，", ","):  # a title with a comma in both languages: 「我們的海，我們的家（Our Sea, Our Home）
+    if "," in english and mark in (
+        "，",
+        ",",
+    ):  # a title with a comma in both languages: 「我們的海，我們的家（Our Sea, Our Home）
         comma = window.offsets[0] - 1
         while comma and text[comma] not in "，,":
             comma -= 1
@@ -173,8 +191,11 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
     strange = e.get("English found", 0) == 0 and e.get("sound", 0) < 0.45
     if query.english and sort_of(window, query) == "phrase" and strange:
         words = query.english.split(" ")
-        if query.english[0].islower() and not query.acronym and (
-                {"the", "a", "to", "from", "was", "is"} & set(words) or (best.probability < 0.4 and len(words) > 1)):
+        if (
+            query.english[0].islower()
+            and not query.acronym
+            and ({"the", "a", "to", "from", "was", "is"} & set(words) or (best.probability < 0.4 and len(words) > 1))
+        ):
             return "nothing before it renders the English"
         term = fold(window.chars[best.at :])
         if len(words) == 1 and is_word(term) and not definitions(term)[:1] == () and not definitions(term)[0][:1].isupper():
@@ -192,7 +213,9 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
         left, tokens = tokens[-1], tokens[-1:]
     acronym = left if is_acronym(left) else ""
     query = Query("" if acronym else left, acronym)
-    window = Window("".join(zh.split()), tuple(k for k in range(gloss.chinese.start, gloss.chinese.end) if text[k].strip()), "「", True)
+    window = Window(
+        "".join(zh.split()), tuple(k for k in range(gloss.chinese.start, gloss.chinese.end) if text[k].strip()), "「", True
+    )
     found = dict(evidences(window, query, None, None, frozenset()))
     e = found.get(0, {})
     head = head_of(fold(zh))
@@ -201,7 +224,9 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
     if e.get("English found", e.get("guess English found", 0)) >= 0.5:
         value += 0.45
         reasons.append("it renders the English")
-    if e.get("sound", 0) >= 0.5 or (query.english and max((sound.spells(fold(zh), t) for t in name_tokens(left)), default=0) >= 0.7):
+    if e.get("sound", 0) >= 0.5 or (
+        query.english and max((sound.spells(fold(zh), t) for t in name_tokens(left)), default=0) >= 0.7
+    ):
         value += 0.4
         reasons.append("it spells the Latin name")
     if acronym and e.get("letters", 0) >= 0.6:
@@ -217,8 +242,11 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
     if value < 0.5:
         return Decision(gloss, None, "a remark in Chinese: it neither renders nor spells what stands before it")
     at = gloss.before.end - len(left) if text[gloss.before.start : gloss.before.end].endswith(left) else gloss.before.start
-    return Decision(gloss, Mention(gloss, gloss.chinese, query.english, acronym, Piece(at, gloss.before.end), min(0.95, value),
-                                   tuple(reasons)), "")
+    return Decision(
+        gloss,
+        Mention(gloss, gloss.chinese, query.english, acronym, Piece(at, gloss.before.end), min(0.95, value), tuple(reasons)),
+        "",
+    )
 
 
 def _agree(text: str, decisions: list[Decision]) -> list[Decision]:
@@ -245,8 +273,13 @@ def _agree(text: str, decisions: list[Decision]) -> list[Decision]:
             assert m and m.window
             place = _strings(m)[best]
             if place.probability > 0.01:
-                out[k] = out[k]._replace(mention=m._replace(zh=Piece(*m.window.span(place.at)), confidence=max(m.confidence, 0.6),
-                                                            reasons=(*words_for(place.evidence), "it suits all glosses of this English")))
+                out[k] = out[k]._replace(
+                    mention=m._replace(
+                        zh=Piece(*m.window.span(place.at)),
+                        confidence=max(m.confidence, 0.6),
+                        reasons=(*words_for(place.evidence), "it suits all glosses of this English"),
+                    )
+                )
     return out
 
 

@@ -17,13 +17,19 @@ from .roles import Role, before_name, title_at_start
 
 _TOKEN = rf"[A-ZÀ-ÖØ-ÞĀ-Ž][{LATIN}'’\-‐]*\.?"
 _PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
-_NAME = re.compile(rf"(?<![{LATIN}0-9@/.])(?:(?:{'|'.join(re.escape(h) for h in sorted(HONORIFICS, key=len, reverse=True))})\s)?"
-                   rf"{_TOKEN}(?:(?:[ \n]+|(?<=\.))(?:(?:{_PARTICLE})[ \n]+)*{_TOKEN}){{0,5}}(?![{LATIN}0-9@/])")
+_NAME = re.compile(
+    rf"(?<![{LATIN}0-9@/.])(?:(?:{'|'.join(re.escape(h) for h in sorted(HONORIFICS, key=len, reverse=True))})\s)?"
+    rf"{_TOKEN}(?:(?:[ \n]+|(?<=\.))(?:(?:{_PARTICLE})[ \n]+)*{_TOKEN}){{0,5}}(?![{LATIN}0-9@/])"
+)
 _AFTER = re.compile("^\\s*[,，]?\\s*(?:现任|现为|时任|擔任|担任|出任|任|为|是)\\s*")
-_ENGLISH_TITLE = re.compile(r"^(?:[a-z]+ )?(?:specialist|director|manager|engineer|analyst|professor|chair|president|secretary|officer|researcher|adviser|advisor|"
-                            r"consultant|fellow|coordinator|pilot|commander)\b")
-_VERB_AFTER = re.compile("^\\s*(?:博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
-                         "简报|报告|报导|主讲|开幕|致词|致辞|[，,。、；;）)\\n及和与等的于在就针以]|$)")
+_ENGLISH_TITLE = re.compile(
+    r"^(?:[a-z]+ )?(?:specialist|director|manager|engineer|analyst|professor|chair|president|secretary|officer|researcher|adviser|advisor|"
+    r"consultant|fellow|coordinator|pilot|commander)\b"
+)
+_VERB_AFTER = re.compile(
+    "^\\s*(?:博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
+    "简报|报告|报导|主讲|开幕|致词|致辞|[，,。、；;）)\\n及和与等的于在就针以]|$)"
+)
 _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也并将向会致任率就又已于至其该曾因但以"))
 
 
@@ -41,14 +47,16 @@ def people(document: Document, found: list[Candidate], mentions: list[Mention]) 
 
 def _known_affiliations(text: str, people: list[Candidate], found: list[Candidate]) -> list[Candidate]:
     """A title that a clause leads with an organisation which the document names elsewhere."""
-    names = {c.affiliation for c in (*people, *found) if c.affiliation} | {c.zh for c in found if c.zh and c.kind == "organisation"}
+    names = {c.affiliation for c in (*people, *found) if c.affiliation} | {
+        c.zh for c in found if c.zh and c.kind == "organisation"
+    }
     out = []
     for c in people:
         if c.role and not c.affiliation and c.evidence:
             at = c.evidence[0].start
             clause = re.split("[。！？；：，、\\n「」『』（）()]", text[max(0, at - 40) : at])[-1].strip()
-            name = next((n for n in sorted(names, key=len, reverse=True) if n and clause.startswith(n) and len(clause) > len(n)), None)
-            if name and len(name) > 2:
+            name = next((clause[:n] for n in range(min(24, len(clause) - 1), 2, -1) if clause[:n] in names), None)
+            if name:
                 c = msgspec.structs.replace(c, affiliation=name)
         out.append(c)
     return out
@@ -88,12 +96,21 @@ def _latin(document: Document, found: list[Candidate], mentions: list[Mention]) 
             if m.group().startswith(honorific + " "):
                 start += len(honorific) + 1
                 break
-        name = re.sub(r"\s+", " ", text[start:end]).rstrip(".") if not re.search(r"\b[A-Z]\.$", text[start:end]) else text[start:end]
+        name = (
+            re.sub(r"\s+", " ", text[start:end]).rstrip(".")
+            if not re.search(r"\b[A-Z]\.$", text[start:end])
+            else text[start:end]
+        )
         words = name.split(" ")
         if name in glossed or re.fullmatch(r"[A-Z0-9.\-]+", name) or any(len(w) > 3 and w.isupper() for w in words):
             continue
         role = _role_of(document, m.start(), end, ends, found, single=len(words) < 2 and start == m.start())
-        if role is None and last and len(words) > 1 and re.fullmatch(r"\s*(?:和|與|与|及|、|以及|跟)\s*", text[last[0] : m.start()]):
+        if (
+            role is None
+            and last
+            and len(words) > 1
+            and re.fullmatch(r"\s*(?:和|與|与|及|、|以及|跟)\s*", text[last[0] : m.start()])
+        ):
             role = last[1]
         if role is None:
             if start > m.start() and len(words) > 1:  # Dr. Hokyung Bang
@@ -107,8 +124,18 @@ def _latin(document: Document, found: list[Candidate], mentions: list[Mention]) 
             before[1].append(evidence)
         else:
             people[name] = (role, [evidence])
-    return [Candidate(kind="person", en=name, role=role.role or None, affiliation=role.affiliation or None, confidence=0.85 if role.role else 0.6,
-                      reasons=("a Latin name beside a title",), evidence=tuple(evidence)) for name, (role, evidence) in people.items()]
+    return [
+        Candidate(
+            kind="person",
+            en=name,
+            role=role.role or None,
+            affiliation=role.affiliation or None,
+            confidence=0.85 if role.role else 0.6,
+            reasons=("a Latin name beside a title",),
+            evidence=tuple(evidence),
+        )
+        for name, (role, evidence) in people.items()
+    ]
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:
@@ -116,7 +143,9 @@ def _within(spans: list[tuple[int, int]], at: int) -> bool:
     return k >= 0 and spans[k][0] <= at < spans[k][1]
 
 
-def _role_of(document: Document, start: int, end: int, ends: dict[int, Mention], found: list[Candidate], single: bool) -> Role | None:
+def _role_of(
+    document: Document, start: int, end: int, ends: dict[int, Mention], found: list[Candidate], single: bool
+) -> Role | None:
     text = document.text
     at = start
     while at and text[at - 1] in " \n\u3000":
@@ -127,7 +156,11 @@ def _role_of(document: Document, start: int, end: int, ends: dict[int, Mention],
         joined = squeeze(text, ends[floor + 1].zh)
     role = before_name(text, at, joined) if at and has_han(text[at - 1]) else None
     if single:
-        return role if role and role.affiliation and not re.match(r"\s?[A-Za-z]", text[end : end + 2]) and not _product(text, end) else None
+        return (
+            role
+            if role and role.affiliation and not re.match(r"\s?[A-Za-z]", text[end : end + 2]) and not _product(text, end)
+            else None
+        )
     if role:
         return role
     rest = text[end : end + 40]
@@ -151,7 +184,9 @@ def _role_of(document: Document, start: int, end: int, ends: dict[int, Mention],
                 if found_role:
                     return found_role._replace(affiliation=found_role.affiliation or affiliation)
     if affiliation:
-        beyond = re.match(rf"\s*(?:和|與|与|及|、)[^。；\n]{{0,40}}?[{LATIN}]\s*(?:任|擔任|担任)\s*", rest + text[end + 40 : end + 90])
+        beyond = re.match(
+            rf"\s*(?:和|與|与|及|、)[^。；\n]{{0,40}}?[{LATIN}]\s*(?:任|擔任|担任)\s*", rest + text[end + 40 : end + 90]
+        )
         if beyond:  # the title of the next name is for both
             tail = (rest + text[end + 40 : end + 140])[beyond.end() :]
             english = _ENGLISH_TITLE.match(tail)
@@ -172,12 +207,20 @@ def _before_of(text: str, at: int) -> str:
     if not m:
         return ""
     name = m.group()
-    return name if re.match("[A-Z]", name) or fold(name)[-1] in "署会局部院所司社校队" or fold(name)[-2:] in ("公司", "中心", "大学", "组织", "机构", "集团", "总署") else ""
+    return (
+        name
+        if re.match("[A-Z]", name)
+        or fold(name)[-1] in "署会局部院所司社校队"
+        or fold(name)[-2:] in ("公司", "中心", "大学", "组织", "机构", "集团", "总署")
+        else ""
+    )
 
 
 def _product(text: str, end: int) -> bool:
     """Whether what follows a single Latin word shows that it is no person."""
-    return bool(re.match("\\s?(?:公司|平台|系統|系统|計畫|计划|服務|服务|集團|集团|基金|專案|[A-Z0-9（(])", text[end : end + 4]))
+    return bool(
+        re.match("\\s?(?:公司|平台|系統|系统|計畫|计划|服務|服务|集團|集团|基金|專案|[A-Z0-9（(])", text[end : end + 4])
+    )
 
 
 # -- Chinese names -------------------------------------------------------------------------------------------------------------
@@ -237,13 +280,34 @@ def _author(document: Document, author: Author) -> Candidate:
     at = document.text.find(author.name)
     span = document.locate(author.start, author.end)
     evidence = (Evidence(at, at + len(author.name), at + len(author.name), at + len(author.name)),) if span and at >= 0 else ()
-    return Candidate(kind="person", zh=author.name, zh_hant=author.name, zh_hans=fold(author.name), role=author.role or None,
-                     affiliation=author.affiliation or None, confidence=0.95, reasons=("it stands in the byline",), evidence=evidence)
+    return Candidate(
+        kind="person",
+        zh=author.name,
+        zh_hant=author.name,
+        zh_hans=fold(author.name),
+        role=author.role or None,
+        affiliation=author.affiliation or None,
+        confidence=0.95,
+        reasons=("it stands in the byline",),
+        evidence=evidence,
+    )
 
 
 def _candidate(document: Document, name: str, role: Role, evidence: list[Evidence]) -> Candidate:
     first = evidence[0]
-    views = {v: document.views[v].text[first.start : first.end] for v in ("hant", "hans")
-             if v in document.views and len(document.views[v].text) == len(document.text)}
-    return Candidate(kind="person", zh=name, zh_hant=views.get("hant", name), zh_hans=views.get("hans", name), role=role.role,
-                     affiliation=role.affiliation or None, confidence=0.8, reasons=("a Chinese name behind a title",), evidence=tuple(evidence))
+    views = {
+        v: document.views[v].text[first.start : first.end]
+        for v in ("hant", "hans")
+        if v in document.views and len(document.views[v].text) == len(document.text)
+    }
+    return Candidate(
+        kind="person",
+        zh=name,
+        zh_hant=views.get("hant", name),
+        zh_hans=views.get("hans", name),
+        role=role.role,
+        affiliation=role.affiliation or None,
+        confidence=0.8,
+        reasons=("a Chinese name behind a title",),
+        evidence=tuple(evidence),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 
@@ -10,11 +11,38 @@ from ..script import fold
 from .lexicon import definitions, is_word, territories
 
 # Names in use beside those that CLDR gives, and those that it gives for another thing.
-_ALSO = {"香港": "Hong Kong", "澳門": "Macao", "中國大陸": "China", "南韓": "South Korea", "韓國": "South Korea", "北韓": "North Korea", "朝鮮": "North Korea",
-         "寮國": "Laos", "老撾": "Laos", "紐西蘭": "New Zealand", "新西蘭": "New Zealand", "澳洲": "Australia", "澳大利亞": "Australia",
-         "臺灣": "Taiwan", "英國": "United Kingdom", "俄國": "Russia", "印度尼西亞": "Indonesia", "印尼": "Indonesia", "阿聯酋": "United Arab Emirates",
-         "阿聯": "United Arab Emirates", "沙烏地阿拉伯": "Saudi Arabia", "沙特阿拉伯": "Saudi Arabia", "馬來西亞": "Malaysia", "紐幾內亞": "New Guinea",
-         "帛琉": "Palau", "諾魯": "Nauru", "史瓦帝尼": "Eswatini", "捷克": "Czechia", "巴布亞紐幾內亞": "Papua New Guinea", "土耳其": "Türkiye"}
+_ALSO = {
+    "香港": "Hong Kong",
+    "澳門": "Macao",
+    "中國大陸": "China",
+    "南韓": "South Korea",
+    "韓國": "South Korea",
+    "北韓": "North Korea",
+    "朝鮮": "North Korea",
+    "寮國": "Laos",
+    "老撾": "Laos",
+    "紐西蘭": "New Zealand",
+    "新西蘭": "New Zealand",
+    "澳洲": "Australia",
+    "澳大利亞": "Australia",
+    "臺灣": "Taiwan",
+    "英國": "United Kingdom",
+    "俄國": "Russia",
+    "印度尼西亞": "Indonesia",
+    "印尼": "Indonesia",
+    "阿聯酋": "United Arab Emirates",
+    "阿聯": "United Arab Emirates",
+    "沙烏地阿拉伯": "Saudi Arabia",
+    "沙特阿拉伯": "Saudi Arabia",
+    "馬來西亞": "Malaysia",
+    "紐幾內亞": "New Guinea",
+    "帛琉": "Palau",
+    "諾魯": "Nauru",
+    "史瓦帝尼": "Eswatini",
+    "捷克": "Czechia",
+    "巴布亞紐幾內亞": "Papua New Guinea",
+    "土耳其": "Türkiye",
+}
 _BORDER = frozenset("籍人國")
 
 
@@ -35,6 +63,11 @@ def _names() -> dict[str, list[tuple[str, str]]]:
     return dict(out)
 
 
+@cache
+def _first() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted({pair[0] for pair in _names()}))}]")
+
+
 def places(document: Document, found: list[Candidate]) -> list[Candidate]:
     """The territories that a document names, each with its occurrences; ``source`` is ``"cldr"``."""
     text = document.text
@@ -43,23 +76,35 @@ def places(document: Document, found: list[Candidate]) -> list[Candidate]:
     taken = {fold(c.zh) for c in found if c.zh and c.kind == "place"}
     cuts = {t.start for t in document.tokens} | {t.end for t in document.tokens}
     hits: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-    at = 0
-    while at < len(folded) - 1:
+    end = 0
+    for m in _first().finditer(folded):
+        at = m.start()
+        if at < end:
+            continue
         hit = next(((zh, en) for zh, en in names.get(folded[at : at + 2], ()) if folded.startswith(zh, at)), None)
         if hit is None:
-            at += 1
             continue
         end = at + len(hit[0])
         if not _part_of_another(folded, at, end, hit[1], cuts):
             hits[text[at:end], hit[1]].append(Evidence(at, end, end, end))
-        at = end
     out = []
     for (zh, english), evidence in hits.items():
         if fold(zh) in taken:
             continue
         first = evidence[0]
-        out.append(Candidate(kind="place", zh=zh, zh_hant=_view(document, "hant", first, zh), zh_hans=_view(document, "hans", first, zh), en=english,
-                             source="cldr", confidence=0.97, reasons=("a territory in CLDR",), evidence=tuple(evidence[:200])))
+        out.append(
+            Candidate(
+                kind="place",
+                zh=zh,
+                zh_hant=_view(document, "hant", first, zh),
+                zh_hans=_view(document, "hans", first, zh),
+                en=english,
+                source="cldr",
+                confidence=0.97,
+                reasons=("a territory in CLDR",),
+                evidence=tuple(evidence[:200]),
+            )
+        )
     return out
 
 

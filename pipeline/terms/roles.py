@@ -16,12 +16,39 @@ LONGEST_ROLE = 16
 _STOP = re.compile("[。！？!?；;：:，,\\n「」『』（）()《》〈〉【】“”]")
 _CUT = frozenset(fold("由在向對從於將把被讓使是有為了過而但則且或若如以及其該此這那各每並也亦又再更另含任經據當至到稱"))
 _HEADS = ("部門", "機構", "公司", "集團", "大學", "學院")
-_PREFIX = re.compile("^(?:.{0,6}[籍裔]|著名|知名|資深的|出身的|的|首位|一位|兩位|一名|兩名|該組織|當地|旗下|所屬|來自|主講人|包括|邀請|由|和|與|及|、|以及)".translate(
-    str.maketrans("資該組織當屬來講請與", "资该组织当属来讲请与")))
+_PREFIX = re.compile(
+    "^(?:.{0,6}[籍裔]|著名|知名|資深的|出身的|的|首位|一位|兩位|一名|兩名|該組織|當地|旗下|所屬|來自|主講人|包括|邀請|由|和|與|及|、|以及)".translate(
+        str.maketrans("資該組織當屬來講請與", "资该组织当属来讲请与")
+    )
+)
 
 
 _FOREIGN = frozenset(fold("".join(sorted(FOREIGN))))
-_STRONG_HEADS = tuple(map(fold, "署 局 部 院 會 公司 集團 大學 中心 協會 學會 委員會 基金會 銀行 醫院 組織 聯盟 研究所".split()))
+_STRONG_HEADS = tuple(
+    map(
+        fold,
+        [
+            "署",
+            "局",
+            "部",
+            "院",
+            "會",
+            "公司",
+            "集團",
+            "大學",
+            "中心",
+            "協會",
+            "學會",
+            "委員會",
+            "基金會",
+            "銀行",
+            "醫院",
+            "組織",
+            "聯盟",
+            "研究所",
+        ],
+    )
+)
 
 
 class Role(NamedTuple):
@@ -122,7 +149,10 @@ def _role_start(plain: str, begin: int) -> int:
         done = False
         for length in (4, 3, 2):
             word = plain[at - length : at] if at >= length else ""
-            if word and (left_words().get(word) in ("preposition",) or (left_words().get(word) == "verb" and part_of_speech(word) == "verb")):
+            if word and (
+                left_words().get(word) in ("preposition",)
+                or (left_words().get(word) == "verb" and part_of_speech(word) == "verb")
+            ):
                 done = True
             if word and word in territories():
                 done = True
@@ -161,10 +191,18 @@ def _affiliation(printed: str, plain: str) -> str:
             start = k
             break
         if rest >= 4:
-            word = next((plain[k - n : k] for n in (3, 2) if k >= n and left_words().get(plain[k - n : k]) in ("verb", "preposition")), "")
+            word = next(
+                (plain[k - n : k] for n in (3, 2) if k >= n and left_words().get(plain[k - n : k]) in ("verb", "preposition")),
+                "",
+            )
             ahead = plain[: k - len(word)].strip()
-            if word and part_of_speech(word) == "verb" and plain[k] not in "和与及" and plain[k] not in _organisation_heads() and (
-                    ahead not in territories()):
+            if (
+                word
+                and part_of_speech(word) == "verb"
+                and plain[k] not in "和与及"
+                and plain[k] not in _organisation_heads()
+                and (ahead not in territories())
+            ):
                 start = k
                 break
     name, folded = printed[start:], plain[start:]

@@ -14,9 +14,25 @@ def rows(document: Document) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     for c in document.candidates:
         evidence = [_evidence(document, starts, e) for e in c.evidence] or _in_byline(document, c)
-        out.append(dict(zh=c.zh, zh_hans=c.zh_hans, en=c.en, acronym=c.acronym, kind=c.kind, source=c.source, short=list(c.short),
-                        role=c.role, affiliation=c.affiliation, confidence=c.confidence, evidence=evidence))
-        out += [dict(zh=c.zh, short=short, confidence=c.confidence, evidence=_of_short(document, starts, c, short)) for short in c.short]
+        out.append(
+            dict(
+                zh=c.zh,
+                zh_hans=c.zh_hans,
+                en=c.en,
+                acronym=c.acronym,
+                kind=c.kind,
+                source=c.source,
+                short=list(c.short),
+                role=c.role,
+                affiliation=c.affiliation,
+                confidence=c.confidence,
+                evidence=evidence,
+            )
+        )
+        out += [
+            dict(zh=c.zh, short=short, confidence=c.confidence, evidence=_of_short(document, starts, c, short))
+            for short in c.short
+        ]
     return out
 
 
@@ -26,7 +42,9 @@ def _in_byline(document: Document, c: Candidate) -> list[dict[str, Any]]:
     for a in document.authors:
         at = document.raw.find(a.name, a.start, a.end) if a.name == c.zh else -1
         if at >= 0:
-            out.append({"doc": document.name, "start": at, "end": at + len(a.name), "sentence": document.raw[a.start : a.end].strip()})
+            out.append(
+                {"doc": document.name, "start": at, "end": at + len(a.name), "sentence": document.raw[a.start : a.end].strip()}
+            )
     return out
 
 

@@ -12,17 +12,98 @@ import unicodedata
 from functools import cache, lru_cache
 
 # Rewritten in this order before the letters are classed.
-_DIGRAPHS = (("tch", "J"), ("sch", "S"), ("sh", "S"), ("ch", "J"), ("ph", "F"), ("th", "T"), ("ck", "K"), ("kn", "N"), ("wr", "L"), ("wh", "W"),
-             ("gh", "K"), ("qu", "KW"), ("x", "KS"), ("tz", "C"), ("ts", "C"), ("ce", "Se"), ("ci", "Si"), ("cy", "Sy"), ("ge", "Je"),
-             ("gi", "Ji"), ("ll", "L"), ("rr", "L"), ("ss", "S"), ("tt", "T"), ("nn", "N"), ("mm", "M"), ("pp", "P"), ("dd", "T"),
-             ("bb", "P"), ("ff", "F"), ("gg", "K"), ("cc", "K"), ("zz", "C"))
+_DIGRAPHS = (
+    ("tch", "J"),
+    ("sch", "S"),
+    ("sh", "S"),
+    ("ch", "J"),
+    ("ph", "F"),
+    ("th", "T"),
+    ("ck", "K"),
+    ("kn", "N"),
+    ("wr", "L"),
+    ("wh", "W"),
+    ("gh", "K"),
+    ("qu", "KW"),
+    ("x", "KS"),
+    ("tz", "C"),
+    ("ts", "C"),
+    ("ce", "Se"),
+    ("ci", "Si"),
+    ("cy", "Sy"),
+    ("ge", "Je"),
+    ("gi", "Ji"),
+    ("ll", "L"),
+    ("rr", "L"),
+    ("ss", "S"),
+    ("tt", "T"),
+    ("nn", "N"),
+    ("mm", "M"),
+    ("pp", "P"),
+    ("dd", "T"),
+    ("bb", "P"),
+    ("ff", "F"),
+    ("gg", "K"),
+    ("cc", "K"),
+    ("zz", "C"),
+)
 _LETTERS = dict(zip("bpmfvdtnlrgkcqhjszwy", "PPMFWTTNLRKKKKHJSCWY", strict=True))
-_INITIALS = dict(b="P", p="P", m="M", f="F", d="T", t="T", n="N", l="L", g="K", k="K", h="H", j="J", q="J", x="X", zh="J", ch="J", sh="S",
-                 r="L", z="C", c="C", s="S", w="W", y="Y")
-_NEAR = {frozenset(pair): value for pair, value in {
-    "LR": 0.9, "MN": 0.6, "SC": 0.8, "SJ": 0.6, "JC": 0.8, "XS": 0.9, "XH": 0.6, "XJ": 0.6, "JK": 0.5, "JT": 0.5, "TC": 0.4, "FW": 0.8, "HK": 0.5,
-    "HF": 0.5, "YJ": 0.6, "PF": 0.5, "PW": 0.4, "TS": 0.4, "WK": 0.3, "HW": 0.5, "XK": 0.3, "YK": 0.3, "VY": 0.8, "VW": 0.6, "VH": 0.6, "PM": 0.2,
-}.items()}
+_INITIALS = dict(
+    b="P",
+    p="P",
+    m="M",
+    f="F",
+    d="T",
+    t="T",
+    n="N",
+    l="L",
+    g="K",
+    k="K",
+    h="H",
+    j="J",
+    q="J",
+    x="X",
+    zh="J",
+    ch="J",
+    sh="S",
+    r="L",
+    z="C",
+    c="C",
+    s="S",
+    w="W",
+    y="Y",
+)
+_NEAR = {
+    frozenset(pair): value
+    for pair, value in {
+        "LR": 0.9,
+        "MN": 0.6,
+        "SC": 0.8,
+        "SJ": 0.6,
+        "JC": 0.8,
+        "XS": 0.9,
+        "XH": 0.6,
+        "XJ": 0.6,
+        "JK": 0.5,
+        "JT": 0.5,
+        "TC": 0.4,
+        "FW": 0.8,
+        "HK": 0.5,
+        "HF": 0.5,
+        "YJ": 0.6,
+        "PF": 0.5,
+        "PW": 0.4,
+        "TS": 0.4,
+        "WK": 0.3,
+        "HW": 0.5,
+        "XK": 0.3,
+        "YK": 0.3,
+        "VY": 0.8,
+        "VW": 0.6,
+        "VH": 0.6,
+        "PM": 0.2,
+    }.items()
+}
 _WEAK = {"R": 0.1, "H": 0.2, "Y": 0.2, "W": 0.4, "V": 0.1, "N": 0.4, "L": 0.4}  # what it costs to leave a class unspelled
 
 
@@ -66,8 +147,11 @@ def spelled(char: str) -> str:
     return first + ("N" if read[-1] == "n" or read.endswith("ng") else "")
 
 
-def _near(a: str, b: str) -> float:
-    return 1.0 if a == b else _NEAR.get(frozenset((a, b)), 0.0)
+# class -> class that it may stand for -> how near it is
+_NEAREST: dict[str, dict[str, float]] = {c: {c: 1.0} for c in "PMFTNLKHJXCSWYV"}
+for _pair, _value in _NEAR.items():
+    for _one in _pair:
+        _NEAREST.setdefault(_one, {})[next(iter(_pair - {_one}))] = _value
 
 
 def scores(chars: str, tokens: list[str]) -> list[float]:
@@ -99,13 +183,21 @@ def scores(chars: str, tokens: list[str]) -> list[float]:
             drop = _WEAK.get(c, 0.7)
             value = 0.3 if c == "V" else 1.0
             size += value
-            new = [row[0] - drop]
-            for j in range(1, width + 1):
-                best = max(row[j] - drop, new[j - 1] - gaps[j - 1])
-                near = _near(c, english[j - 1])
-                if near:
-                    best = max(best, row[j - 1] + near * min(value, 1.0 if english[j - 1] != "V" else 0.3))
+            near = _NEAREST.get(c, {})
+            last = row[0] - drop
+            new = [last]
+            for j in range(width):
+                best = row[j + 1] - drop
+                other = last - gaps[j]
+                if other > best:
+                    best = other
+                weight = near.get(english[j])
+                if weight:
+                    other = row[j] + (weight if english[j] != "V" and value == 1.0 else 0.3 * weight)
+                    if other > best:
+                        best = other
                 new.append(best)
+                last = best
             row = new
         out[k] = max(0.0, max((row[j] / max(0.5 * (size + full[j]), 1.3) for j in starts), default=0.0))
     return out

@@ -17,6 +17,9 @@ and what to do; everything else was done); 130 interrupted."""
 
 
 
+EXTRAS = {"distributed": "cluster", "dask": "cluster"}  # packages that not everybody needs, and the extra that brings them
+
+
 class Commands(TyperGroup):
     """The commands, with one place where mistakes become a line and an exit status."""
 
@@ -27,7 +30,9 @@ class Commands(TyperGroup):
         except InputError as error:
             fail(str(error))
         except ModuleNotFoundError as error:
-            fail(f"the package {error.name} is missing; install what is needed with: make setup (or: pip install duizhao)")
+            extra = EXTRAS.get(error.name or "")
+            how = f"pip install 'duizhao[{extra}]'" if extra else "make setup (or: pip install duizhao)"
+            fail(f"the package {error.name} is missing; install what is needed with: {how}")
         except BrokenPipeError:  # whoever read us has gone, which is no error
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except WorkerLost as error:

@@ -7,7 +7,6 @@ edited; :meth:`Document.locate` leads from them to the text.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from functools import cached_property
@@ -19,6 +18,7 @@ from msgspec import Struct
 
 from pipeline.document import Document, Line
 from pipeline.margins import Edge, aside_lines, edges
+from pipeline.shapes import LABEL, LEADER, UNIT, ems
 
 Verdict = Literal["join", "break", "unknown"]
 Role = Literal["", "title", "heading", "caption", "footnote", "table line", "watermark", "line number"]
@@ -115,6 +115,7 @@ class Geometry:
         self.lines = document.lines
         gone = aside_lines(document) | set(aside)
         self.kept = [k for k in range(len(self.lines)) if k not in gone]
+        self._firsts: dict[int, float] = {}
         self.em = self._body_size()
         self._slack = self._size_slack()
         self._largest = max((x.size for x in self.lines), default=self.em)
@@ -206,8 +207,11 @@ class Geometry:
 
     def _first(self, line: Line) -> float:
         """The width in ems of what cannot be broken at the head of a line."""
-        m = _UNIT.match(self._raw, line.start, line.end)
-        return sum(_ems(c) for c in m[0]) if m else 1.0
+        found = self._firsts.get(line.start)
+        if found is None:
+            m = UNIT.match(self._raw, line.start, line.end)
+            found = self._firsts[line.start] = sum(map(ems, m[0])) if m else 1.0
+        return found
 
     # -- transitions ---------------------------------------------------------------------------------------------------
 
@@ -218,7 +222,7 @@ class Geometry:
         em = max(a.size, b.size)
         x, y = (a.x0 - a.left) / em, (b.x0 - b.left) / em
         step = y - x
-        label = _LABEL.match(self._raw, b.start, b.end) is not None or (b.inset > 0 and _hang(b) in self._hangs)
+        label = LABEL.match(self._raw, b.start, b.end) is not None or (b.inset > 0 and _hang(b) in self._hangs)
         if step > 0.4 and abs(a.x0 + a.inset - a.left - (b.x0 - b.left)) < 0.35 * em and a.inset:
             indent = "inner label" if label else "under its label"
         elif step < -0.4 and b.inset and abs(b.x0 + b.inset - b.left - (a.x0 - a.left)) < 0.35 * em:
@@ -270,7 +274,7 @@ class Geometry:
             if short:
                 weight *= min(1.0, 0.4 + 0.4 * (room - _SPEAKS)) if room < 2.1 else min(1.6, 1 + 0.05 * (room - 2.1))
             said.append((weight, "short line" if short else "full line"))
-        if _LEADER.search(self._raw, max(a.start, a.end - 40), a.end):
+        if LEADER.search(self._raw, max(a.start, a.end - 40), a.end):
             said.append((6.0, "leader to a page number"))
         if self._one_title(a, b):
             said = [(min(score, 0.5), reason) for score, reason in said] + [(-3.0, "one title")]
@@ -298,7 +302,7 @@ class Geometry:
         return (
             a.size > max(1.15 * self.em, 0.95 * self._largest) and not self._restyled(a, b) and a.page == b.page
             and 0 < b.y1 - a.y1 < 1.3 * max(1.6, self._pitch(b) / b.size) * a.size
-            and _LABEL.match(self._raw, b.start, b.end) is None
+            and LABEL.match(self._raw, b.start, b.end) is None
         )
 
     def breaks(self) -> dict[int, Boundary]:
@@ -359,23 +363,6 @@ class Geometry:
 
 
 # -- small measures --------------------------------------------------------------------------------------------------------
-
-_UNIT = re.compile(
-    r"[（「『《〈【〔“‘(\[]*(?:[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*|.)[，。、；：！？）》〉」』】〕,.;:!?)”’％%…—]*"
-)
-_LABEL = re.compile(
-    r"[(（〔\[]?(?:[0-9０-９]{1,3}|[A-Za-z]{1,2}[0-9]{0,3}|[一二三四五六七八九十百零〇壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛壬癸]{1,3})"
-    r"(?:[、．)）〕\]：:]|\.(?![0-9]))|第[0-9一二三四五六七八九十百零〇]{1,4}[章節條款項点點]|[①-⑳⑴-⒇•●○■□◆◇▪‧※➢✓–\ue000-\uf8ff-]"
-)
-_LEADER = re.compile(r"(?:[.．‧·・…⋯_-] ?){3,}[ \u3000]*[(（]?[0-9０-９ivxIVX]{1,5}[)）]?[ \u3000]*$")
-_NARROW = frozenset("ijlI.,:;'!|()[]/ 1ft-")
-
-
-def _ems(c: str) -> float:
-    if c > "\u2e7f" or c in "“”‘’…—":
-        return 1.0
-    return 0.3 if c in _NARROW else 0.75 if c.isupper() else 0.5
-
 
 def _rounded(size: float) -> float:
     return round(size * 4) / 4

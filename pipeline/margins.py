@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -41,15 +41,32 @@ def edges(raw: str, lines: Sequence[Line], em: float, pitch: float) -> dict[int,
             apart[edge] += found[:alone]
     same: dict[int, tuple[Edge, int]] = {}
     for (edge, _), found in alike.items():
-        for k in found:
-            same[k] = edge, len({lines[i].page for i in found if abs(lines[i].y1 - lines[k].y1) < 4})
+        for k, n in _at_one_height(lines, found):
+            same[k] = edge, n
     out: dict[int, tuple[Edge, int, int]] = {k: (edge, n, 0) for k, (edge, n) in same.items() if n > 1}
     for edge, found in apart.items():
-        for k in found:
-            n = len({lines[i].page for i in found if abs(lines[i].y1 - lines[k].y1) < 4})
+        for k, n in _at_one_height(lines, found):
             if n > 1 or k in out:
                 out[k] = edge, same[k][1] if k in same else 0, n
     return out
+
+
+def _at_one_height(lines: Sequence[Line], found: list[int]) -> Iterator[tuple[int, int]]:
+    """For each line, on how many pages one of these lines stands at its height, within 4 points."""
+    found = sorted(found, key=lambda k: lines[k].y1)
+    pages: Counter[int] = Counter()
+    low = high = 0
+    for k in found:
+        while high < len(found) and lines[found[high]].y1 < lines[k].y1 + 4:
+            pages[lines[found[high]].page] += 1
+            high += 1
+        while lines[found[low]].y1 <= lines[k].y1 - 4:
+            page = lines[found[low]].page
+            pages[page] -= 1
+            if not pages[page]:
+                del pages[page]
+            low += 1
+        yield k, len(pages)
 
 
 def aside_lines(document: Document) -> set[int]:

@@ -34,7 +34,7 @@ SHAPES = (
     ("percentage", rf"{_N} ?[%‰]|百分之(?:{_N}|[{NUMERAL}點点]+)"),
     ("model", rf"[A-Z]{{2,6}} [A-Z]\d+(?![{LATIN}\d])|{_STANDARD} \d+(?:[-:]\d+)*"),
     ("unit", rf"{_N} ?{_UNIT}(?![{LATIN}\d])"),
-    ("number", rf"第 ?{_N}|{_N}[萬億兆千百万亿]+{_ODD}"
+    ("number", rf"第 ?{_N}|{_N} ?[萬億兆千百万亿]+{_ODD}"
                rf"|{_N}(?![{LATIN}\d]|[.\-‐‑/][{LATIN}]){_ODD}"),
     ("model", _MODEL),
     ("latin", rf"(?:[A-Z]\.){{2,4}}|[A-Z]\.(?:-?[A-Z]\.)*(?= ?[A-Z])|(?:{_SHORT})\.(?!\w)"
@@ -64,7 +64,7 @@ def shaped(text: str) -> list[tuple[int, int, str]]:
     return [(*m.span(), _KINDS[int(m.lastgroup[1:])]) for m in _SHAPE.finditer(text) if m.lastgroup]
 
 
-_TITLE_CASE = re.compile(rf"[A-ZÀ-ÖØ-Þ][{LATIN}]*[a-zß-öø-ÿ][{LATIN}'’\-‐‑]*|[A-Z]|(?:[A-Z]\.-?)+|(?:St|Jr|Sr)\.")
+_TITLE_CASE = re.compile(rf"[A-ZÀ-ÖØ-Þ][{LATIN}'’\-‐‑]*[a-zß-öø-ÿ][{LATIN}'’\-‐‑]*|[A-Z]|(?:[A-Z]\.-?)+|(?:St|Jr|Sr)\.")
 _PARTICLES = frozenset(("al", "bin", "binti", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn",
                         "la", "le", "ter", "van", "von", "y", "zu"))
 LONGEST_NAME = 6  # in words

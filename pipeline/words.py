@@ -45,10 +45,10 @@ NEVER = -3.14e100  # jieba's logarithm of nothing
 COMMON = -9.0  # the logarithm of the probability that an added word gets: that of the dictionary's thousand commonest
 
 # Characters that are words of their own when they are in no longer word of the dictionary: particles, prepositions,
-# conjunctions, pronouns, auxiliaries, short adverbs, and the nouns that follow a number.
+# conjunctions, pronouns, auxiliaries, short adverbs, numerals and the nouns that follow them.
 FUNCTION = frozenset(
-    "的了在是和與及或也都就而但又被把將從對於以為之其所不沒有這那此個著過得地到等我你他她它們嗎呢吧啊年一至後來即起位名与将从"
-    "对于为没这个着过们后来應須亦並已皆均仍尚可會由使前应须并会"
+    "的了在是和與及或也都就而但又被把將從對於以為之其所不沒有這那此個著過得地到等我你他她它們嗎呢吧啊年一至後來即起"
+    "位名与将从对于为没这个着过们后来應須亦並已皆均仍尚可會由使前应须并会兩二三四五六七八九十百千萬两万"
 )
 
 # Characters that foreign names are written with. Where they stand together, those of EDGE are words at the edge of a name
@@ -95,7 +95,7 @@ def _build(script: Han) -> Tables:
     total = log(sum(counts.values()))
     words = {word: log(count) - total if count else 0.0 for word, count in counts.items()}
     for word in added(script):
-        words[word] = words.get(word) or COMMON
+        words[word] = max(words.get(word) or COMMON, COMMON)
     for word in list(words):
         for end in range(len(word) - 1, 0, -1):
             if word[:end] in words:
@@ -139,13 +139,9 @@ def _intact(folder: Path) -> bytes | None:
     return data[32:] if hashlib.sha256(data[32:]).digest() == data[:32] else None
 
 
+@lru_cache(maxsize=8)
 def cutter(script: Han, rejected: frozenset[str] = frozenset()) -> Callable[[str], list[str]]:
     """A function that cuts a run of Chinese characters into words, none of them ``rejected``."""
-    return _cutter(script, rejected)
-
-
-@lru_cache(maxsize=8)
-def _cutter(script: Han, rejected: frozenset[str]) -> Callable[[str], list[str]]:
     found = tables(script)
     if rejected:
         found = found._replace(words=found.words | {word: 0.0 for word in rejected if word in found.words})

@@ -14,7 +14,7 @@ from pipeline.glossary import build as building
 from pipeline.glossary.curate import Curated
 from pipeline.glossary.entries import entries_of_json
 from pipeline.glossary.model import DocumentTerms, Glossary
-from pipeline.store import Store, digest
+from pipeline.store import Record, Store, digest
 
 ID = "glossary"
 INTENT = "glossary-begun"  # what a build is about to write: the files of a killed one must not pass for somebody's edits
@@ -29,10 +29,8 @@ def reduce(processed: Path, built: Path, names: Iterable[str], curated: Curated,
     """
     from pipeline.glossary.outputs import outputs
 
-    terms, store = Store(processed), Store(built)
-    records = {name: record for name in sorted(names) if (record := terms.record(f"terms/{name}"))}
-    state = [x for name, record in records.items() for x in (name, record.outputs[f"terms/{name}.json"])]
-    key = digest(fingerprint(*MODULES), msgspec.json.encode(curated), *state)
+    store = Store(built)
+    records, key = _state(processed, names, curated)
     if store.fresh(ID, key):
         return False, []
     paths = [processed / "terms" / f"{name}.json" for name in records]
@@ -42,6 +40,15 @@ def reduce(processed: Path, built: Path, names: Iterable[str], curated: Curated,
     store.save(ID, key, files, keep=edited)
     store.remove(INTENT, files=False)
     return True, [_by_hand(built / path) for path in edited]
+
+
+def current(processed: Path, built: Path, names: Iterable[str], curated: Curated) -> Glossary:
+    """The glossary, built from the reports ``names`` as they are in ``processed/`` now. Raises ``InputError`` if it is not."""
+    record = Store(built).record(ID)
+    if record is None or record.key != _state(processed, names, curated)[1]:
+        problem = "the glossary is not that of the reports as they are now"
+        raise InputError(str(built), problem, remedy="build it with: make all")
+    return load(built)
 
 
 def entries_of(path: Path) -> DocumentTerms:
@@ -58,6 +65,14 @@ def load(built: Path) -> Glossary:
         raise InputError(str(path), "there is no built glossary yet", remedy="build it with: make all") from None
     except msgspec.DecodeError as error:
         raise InputError(str(path), f"this is no glossary ({error})", remedy="delete it and build it with: make all") from None
+
+
+def _state(processed: Path, names: Iterable[str], curated: Curated) -> tuple[dict[str, Record], str]:
+    """The records of the reports that have terms, and the key of the glossary that is built from them."""
+    terms = Store(processed)
+    records = {name: record for name in sorted(names) if (record := terms.record(f"terms/{name}"))}
+    state = [x for name, record in records.items() for x in (name, record.outputs[f"terms/{name}.json"])]
+    return records, digest(fingerprint(*MODULES), msgspec.json.encode(curated), *state)
 
 
 def _edited(store: Store, path: str, new: str) -> bool:

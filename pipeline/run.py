@@ -8,7 +8,7 @@ killed is taken up where it stopped.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -21,8 +21,9 @@ from pipeline.errors import InputError
 from pipeline.export.text import plain
 from pipeline.freshness import fingerprint
 from pipeline.glossary import curate
+from pipeline.glossary.model import Glossary
 from pipeline.read import read_bytes
-from pipeline.reduce import reduce
+from pipeline.reduce import current, reduce
 from pipeline.segment import Options as SegmentOptions
 from pipeline.store import Store, digest, sweep
 
@@ -101,6 +102,7 @@ def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine:
         raise InputError("run", f"no stage is called {upto}", remedy=f"the stages are {', '.join(stages.NAMES)}")
     if not workspace.raw.is_dir():
         raise InputError(str(workspace.raw), "there is no such folder", remedy="run where raw/ and glossary/ are")
+    workspace = Workspace(workspace.root.resolve())  # workers may stand elsewhere
     curated = curate.load(workspace.curated)
     options = _options(curated)
     for folder in (workspace.processed, workspace.built):
@@ -121,28 +123,21 @@ def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine:
     return Report(tuple(outcomes), removed, (*failures, *edited), built)
 
 
-def documents(workspace: Workspace = Workspace()) -> Iterator[Document]:
-    """The Documents of all reports in ``raw/`` as the last stage left them, by name.
+def corpus(workspace: Workspace = Workspace()) -> tuple[tuple[Document, ...], Glossary]:
+    """The Documents of all reports in ``raw/`` as the last stage left them, by name, and the glossary built from them.
 
-    Raises ``InputError`` where there are none, and for a report whose Document is missing or older than the report, the
-    decisions or the program.
+    Raises ``InputError`` where there are none, and where something is missing or older than the reports, the decisions or the
+    program.
     """
     if not workspace.raw.is_dir():
         raise InputError(str(workspace.raw), "there is no such folder", remedy="run where raw/ and glossary/ are")
+    workspace = Workspace(workspace.root.resolve())  # workers may stand elsewhere
     files, _ = reports(workspace.raw)
     if not files:
         raise InputError(str(workspace.raw), "holds no reports", remedy="put .txt or .pdf files there, then: make all")
-    store, options = Store(workspace.processed), _options(curate.load(workspace.curated))
-    last = stages.STAGES[-1].name
-    for report, file in files.items():
-        upstream = digest(file.read_bytes(), file.relative_to(workspace.root).as_posix())
-        for name in stages.NAMES[: stages.NAMES.index(last) + 1]:
-            id = f"{name}/{report}"
-            record = store.fresh(id, _key(name, options.get(name), upstream))
-            if record is None:
-                raise InputError(str(file), f"{workspace.processed} does not hold it as it is now", remedy="say: make all")
-            upstream = record.outputs[f"{id}.json"]
-        yield Document.from_json((workspace.processed / last / f"{report}.json").read_bytes())
+    curated = curate.load(workspace.curated)
+    found = tuple(_current(workspace, report, file, _options(curated)) for report, file in files.items())
+    return found, current(workspace.processed, workspace.built, files, curated)
 
 
 def reset(workspace: Workspace = Workspace()) -> list[str]:
@@ -167,7 +162,8 @@ def reports(raw: Path) -> tuple[dict[str, Path], list[str]]:
             continue
         name = inside.with_suffix("").as_posix()
         if name in found:
-            clashes.append(str(InputError(str(path), f"{found[name].name} has the same name", remedy="rename one of them")))
+            problem = f"{found[name].name} has the same name"
+            clashes.append(str(InputError(f"raw/{inside}", problem, remedy="rename one of them")))
         else:
             found[name] = path
     return found, clashes
@@ -219,6 +215,19 @@ def _key(name: str, options: Struct | None, upstream: str) -> str:
     return digest(name, fingerprint(*_modules(name)[0]), msgspec.json.encode(options), upstream)
 
 
+def _current(workspace: Workspace, report: str, file: Path, options: dict[str, Struct]) -> Document:
+    store, id = Store(workspace.processed), ""
+    upstream = digest(file.read_bytes(), file.relative_to(workspace.root).as_posix())
+    for name in stages.NAMES[:-1]:
+        id = f"{name}/{report}"
+        record = store.fresh(id, _key(name, options.get(name), upstream))
+        if record is None:
+            problem = f"is not in {workspace.processed}/ as it is now"
+            raise InputError(str(file), problem, remedy="bring it up to date with: make all")
+        upstream = record.outputs[f"{id}.json"]
+    return Document.from_json((workspace.processed / f"{id}.json").read_bytes())
+
+
 def _modules(name: str) -> tuple[tuple[str, ...], Callable[[Document], dict[str, str]]]:
     if name == stages.READ:
         return (read_bytes.__module__, plain.__module__), plain
@@ -231,7 +240,8 @@ def _told(job: Job, stage: str, error: Exception) -> tuple[str, str]:
     if isinstance(error, InputError):
         return str(error), ""
     if isinstance(error, OSError):
-        return f"{error.filename or job.file}: {error.strerror or error}", ""
+        file = str(error.filename or job.file).removeprefix(f"{job.root}/")
+        return f"{file}: {error.strerror or error}", ""
     line = f"{job.file}: {stage} failed, which is a fault of the program: {type(error).__name__}: {error}"
     return " ".join(line.split()), traceback.format_exc()
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.app import main, say
 from pipeline.errors import InputError
 from pipeline.export.formats import BY_NAME, FORMATS, Format
+
+if TYPE_CHECKING:
+    from pipeline.export.corpus import Corpus
+    from pipeline.glossary.model import Glossary
+    from pipeline.run import Workspace
 
 _WIDTH = max(len(f.name) for f in FORMATS)
 _LIST = "\n".join(f"  {f.name:{_WIDTH}}  {f.purpose}" for f in FORMATS)
@@ -22,27 +28,39 @@ Formats:
 
 \b
 Examples:
-  duizhao export moses
+  duizhao export conllu
+  duizhao export moses --script hans --output corpus.zh
   duizhao export csv --output - | head
 """
+
+
+class Script(StrEnum):
+    """The script of the Chinese."""
+
+    hant = "hant"
+    hans = "hans"
 
 
 @main.command(help=_HELP)
 def export(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats above.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file, or a folder for it, or - for "
-                                                "standard output. The default is a file of the format's name here.")] = None,
+                                                "standard output. The default is corpus or glossary with the format's ending, "
+                                                "here.")] = None,
+    script: Annotated[Script | None, typer.Option(help="The script of the Chinese; the default is the reports' own.")] = None,
 ) -> None:
     """Write one format, whole or not at all."""
-    from pipeline import reduce, run
+    from pipeline import run
     from pipeline.store import write
 
     if format not in BY_NAME:
         raise InputError("export", f"no format is called {format}", remedy=f"they are {', '.join(BY_NAME)}")
     chosen, workspace = BY_NAME[format], run.Workspace()
+    options = {name: value for name, value in (("script", script and script.value),) if value}
+    for name in options.keys() - set(chosen.options):
+        raise InputError("export", f"{format} has no --{name}", remedy="leave it out")
     targets = _targets(chosen, output, workspace)
-    subject = list(run.documents(workspace)) if chosen.source == "corpus" else reduce.load(workspace.built)
-    contents = chosen.write(subject)
+    contents = chosen.write(_subject(chosen, workspace), **options)
     if not targets:
         sys.stdout.buffer.write(contents[0])
         sys.stdout.buffer.flush()
@@ -52,12 +70,34 @@ def export(
     say(f"written: {', '.join(map(str, targets))}")
 
 
-def _targets(chosen: Format, output: Path | None, workspace: object) -> list[Path]:
-    """A path for each file of the format; none for standard output."""
+def _subject(chosen: Format, workspace: Workspace) -> Corpus | Glossary:
+    if chosen.source == "glossary":
+        from pipeline.reduce import load
+
+        return load(workspace.built)
+    from pipeline.export.corpus import Corpus
+    from pipeline.run import corpus
+
+    return Corpus(*corpus(workspace))
+
+
+def _targets(chosen: Format, output: Path | None, workspace: Workspace) -> list[Path]:
+    """A path for each file of the format; none for standard output. What people wrote is never overwritten."""
     if output == Path("-"):
         if len(chosen.files) > 1:
-            raise InputError("export", f"{chosen.name} has {len(chosen.files)} files", remedy="give --output FILE")
+            problem = f"{chosen.name} has {len(chosen.files)} files, too many for standard output"
+            raise InputError("export", problem, remedy="give --output FILE")
         return []
-    if output is None or output.is_dir():
-        return [(output or Path()) / name for name in chosen.files]
-    return [output, *(output.with_suffix(Path(name).suffix) for name in chosen.files[1:])]
+    folder = Path() if output is None else output
+    if folder.is_dir():
+        targets = [folder / name for name in chosen.files]
+    else:
+        targets = [folder, *(folder.with_suffix(Path(name).suffix) for name in chosen.files[1:])]
+    for k, target in enumerate(targets):
+        place = target.resolve()
+        if place == workspace.curated.resolve() or workspace.raw.resolve() in place.parents:
+            raise InputError(str(target), "is where people write", remedy="choose another --output")
+        if target in targets[:k]:
+            remedy = f"end it in {Path(chosen.files[0]).suffix}"
+            raise InputError(str(target), f"would be both files of {chosen.name}", remedy=remedy)
+    return targets

@@ -1,21 +1,18 @@
-"""Text as machine translation and language models are trained on: one sentence a line, as Moses and OPUS have it."""
+"""Text as translation and language models are trained on: one sentence a line, as Moses and OPUS have it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from pipeline.document import Document
-from pipeline.export.units import one_line, paragraphs
+from pipeline.export.corpus import Corpus, one_line, page, paragraphs, text_in
 
 
-def moses(documents: Iterable[Document]) -> tuple[bytes, bytes]:
+def moses(corpus: Corpus, script: str = "") -> tuple[bytes, bytes]:
     """The sentences, one a line, and for each line its id, document and page (from 1), parted by tabs."""
-    text: list[str] = []
+    lines: list[str] = []
     ids: list[str] = []
-    for document in documents:
+    for document in corpus.documents:
+        text = text_in(document, script)
         for _, _, sentences in paragraphs(document):
             for s in sentences:
-                page = document.page_of(document.raw_span(s.start, s.end)[0])
-                text.append(f"{one_line(document.text[s.start : s.end])}\n")
-                ids.append(f"{s.id}\t{one_line(document.name)}\t{page}\n")
-    return "".join(text).encode(), "".join(ids).encode()
+                lines.append(f"{one_line(text[s.start : s.end])}\n")
+                ids.append(f"{s.id}\t{one_line(document.name)}\t{page(document, s.start)}\n")
+    return "".join(lines).encode(), "".join(ids).encode()

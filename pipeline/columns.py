@@ -10,6 +10,7 @@ from pipeline.measure import Line, Measure
 
 _WINDOW = 10  # line ends that can tell
 _SURE = 2  # how many more of them must lead past the next line than to it
+_CHANCE = 1  # how many lead to the next line by chance
 _FEW = 8  # with fewer line ends that can tell, nothing is said
 
 
@@ -29,18 +30,15 @@ def interleaved(lines: Sequence[Line], facts: Measure) -> list[tuple[int, int]]:
     if len(ends) < _FEW:
         return []
     known = pairs.of_text("".join(x.text for x in lines[:200]))
-    scores = []
-    for k in ends:
-        last = lines[k].text[-1]
-        scores.append((last + lines[k + 2].text[0] in known) - (last + lines[k + 1].text[0] in known))
+    there = [lines[k].text[-1] + lines[k + 1].text[0] in known for k in ends]
+    beyond = [lines[k].text[-1] + lines[k + 2].text[0] in known for k in ends]
     out: list[tuple[int, int]] = []
-    total = sum(scores[:_WINDOW])
     for i in range(max(1, len(ends) - _WINDOW + 1)):
-        if total >= _SURE:
-            first, last_line = ends[i], min(ends[min(i + _WINDOW, len(ends)) - 1] + 2, len(lines) - 1)
+        near = sum(there[i : i + _WINDOW])
+        if near <= _CHANCE and sum(beyond[i : i + _WINDOW]) >= near + _SURE:
+            first, last = ends[i], min(ends[min(i + _WINDOW, len(ends)) - 1] + 2, len(lines) - 1)
             if out and out[-1][1] >= first:
-                out[-1] = (out[-1][0], last_line)
+                out[-1] = (out[-1][0], last)
             else:
-                out.append((first, last_line))
-        total += (scores[i + _WINDOW] if i + _WINDOW < len(ends) else 0) - scores[i]
+                out.append((first, last))
     return out

@@ -64,7 +64,7 @@ def joint(a: str, b: str, habit: Habit, spacing: Spacing, text: str = "") -> tup
     if _IS_LATIN(last) and _IS_LATIN(first):
         if _in_address(a, b):
             return 0, ""
-        tight = last in "([/" or first in ")],.;:!?/" or (last.isdigit() and first.isdigit())
+        tight = last in "([/" or first in ")],.;:!?/%°" or (last.isdigit() and first.isdigit())
         return 0, "" if tight else " "
     if (last == "." and a[:-1].isalnum() and len(a) < 4) or CAPTION_ALONE.match(a) or (len(a) == 1 and label(a)):
         return 0, " "  # a label by itself

@@ -126,7 +126,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     if share < (0.2 if beyond > 0.1 * total else 0.1) * total or beyond > 0.4 * total or _few_points(lines, top):
         return Measure()
     full = _full(lines, top)
-    margins = Counter(x.indent for x in lines if x.width > full - 3)
+    margins = Counter(x.indent for x in lines)
     least = min((m for m, n in margins.items() if n >= 0.15 * margins.total()), default=0.0)
     blank, no_blank = _blanks(lines, full)
     indented = sum(x.indent - least >= 1.5 for x in lines) > 0.05 * len(lines)

@@ -51,7 +51,9 @@ def find(lines: Sequence[Line], others: Collection[int] = ()) -> list[Note]:
             k += 1
             continue
         last = k
-        while last + 1 < len(lines) and not lines[last].ends and not lines[last + 1].torn and last + 1 not in others and last < k + 8:
+        while last + 1 < len(lines) and last < k + _LONGEST and not lines[last].ends and last + 1 not in others:
+            if lines[last + 1].torn:
+                break
             last += 1
         lines[k].call = number
         out.append(Note(k, last, call))
@@ -59,6 +61,7 @@ def find(lines: Sequence[Line], others: Collection[int] = ()) -> list[Note]:
     return out
 
 
+_LONGEST = 8  # lines of a note
 _BACK = 80  # lines: a note stands on the page of its call
 
 

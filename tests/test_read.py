@@ -340,3 +340,10 @@ def test_a_damaged_pdf_gives_a_document_or_one_line(data: st.DataObject) -> None
     if document := attempt(bytes(whole)):
         document.to_json()
         assert document.account() == [1] * len(document.raw)
+
+
+def test_a_page_of_nothing_but_numbers() -> None:
+    page = Paper()
+    for k in range(60):
+        page.write(40 + 30 * (k % 6), 60 + 16 * (k // 6), str(100 + k))
+    assert " ".join(texts(read_bytes(pdf(page), "x.pdf"))).split() == [str(100 + k) for k in range(60)]

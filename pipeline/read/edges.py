@@ -46,10 +46,12 @@ def repeated(pages: list[list[Bit]]) -> list[Edges]:
 def line_numbers(bits: list[Bit]) -> list[Bit]:
     """The numbers that a draft has beside its lines: left of everything else, counting up evenly, one at least at every fifth
     line. A column of a table is headed, so that numbers are not all that stands at its left edge."""
-    numbers = [b for b in bits if len(b.text.strip()) < 5 and b.text.strip().isdecimal()]
-    if len(numbers) < 5:
+    numbers, others = [], []
+    for b in bits:
+        (numbers if len(b.text) < 6 and b.text.strip().isdecimal() else others).append(b)
+    if len(numbers) < 5 or not others:
         return []
-    edge = min(b.x0 for b in bits if not (len(b.text.strip()) < 5 and b.text.strip().isdecimal()))
+    edge = min(b.x0 for b in others)
     found = sorted((b for b in numbers if b.x1 < edge - 0.3 * b.size), key=lambda b: b.base)
     values = [int(b.text) for b in found]
     steps = Counter(b - a for a, b in pairwise(values))

@@ -232,7 +232,8 @@ def _overlays(pieces: list[Bit]) -> list[Bit]:
     for b in pieces:
         sizes[b.size] = sizes.get(b.size, 0) + b.count
     em = max(sizes, key=lambda s: sizes[s]) if sizes else 1.0
-    return [a for a in pieces if a.size > 1.4 * em and any(_covers(a, b) for b in pieces if b.size < 0.8 * a.size)]
+    large = [a for a in pieces if a.size > 1.4 * em][:_MOST]
+    return [a for a in large if any(_covers(a, b) for b in pieces if b.size < 0.8 * a.size)]
 
 
 def _covers(a: Bit, b: Bit) -> bool:
@@ -242,6 +243,7 @@ def _covers(a: Bit, b: Bit) -> bool:
 
 
 _DEEPEST = 12
+_MOST = 60  # of gutters or overlays that are looked into: a map or a drawing has thousands
 
 
 def _cut(region: list[Row], out: list[list[Row]], gutters: list[float], depth: int) -> None:
@@ -274,6 +276,8 @@ def _columns(region: list[Row], gutters: list[float]) -> tuple[list[Row], list[B
         if any(b.first <= k <= b.last and b.low <= (low + high) / 2 <= b.high for b in tried):
             continue
         tried.append(_extend(region, k, low, high, 0.6 * em))
+        if len(tried) == _MOST:
+            break
     for band in sorted(tried, key=lambda b: -b.weight):
         known = any(band.low < x < band.high for x in gutters)
         if band.weight < (1 if known else 2):

@@ -51,7 +51,8 @@ def _merge(document: Document, mentions: list[Mention]) -> list[Candidate]:
         for key in keys if len(keys) > 1 else ():
             _, english, acronym = key
             fuller = [
-                k for k in keys
+                k
+                for k in keys
                 if k != key and k in groups and (k[1] == english or not english) and (k[2] == acronym or not acronym)
             ]
             if fuller and not (english and acronym):

@@ -1,0 +1,213 @@
+"""Evidence from form and repetition: what stands before a candidate, how it begins, how long it is, where else it stands."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from .lexicon import (
+    content_words,
+    is_word,
+    left_word,
+    left_words,
+    meanings,
+    part_of_speech,
+    stem,
+    territories,
+    titles,
+)
+from .query import Lookup, Query, known_english, small
+from .signs import FOREIGN, FUNCTION, STRONG
+from .window import COUNTED, DOTS, Window
+
+_WORD = re.compile("[a-z0-9]+")
+
+
+def form(
+    window: Window,
+    chars: str,
+    query: Query,
+    sort: str,
+    cuts: frozenset[int] | None,
+    out: dict[int, dict[str, float]],
+    lookup: Lookup,
+) -> None:
+    """What stands before each candidate, how it begins, what is in it, how long it is."""
+    size = len(chars)
+    english = {stem(w) for w in content_words(query.english)}
+    expected = _expected(query, sort)
+    crossing = _crossings(chars, lookup)
+    # running totals: how many characters of a kind stand before each place
+    told = [0, *accumulate(c.isalnum() for c in chars)]
+    strong = [0, *accumulate(c in STRONG for c in chars)]
+    joining = [0, *accumulate(c in FUNCTION for c in chars)]
+    for k, evidence in out.items():
+        term = chars[k:]
+        length = told[size] - told[k]
+        evidence[_edge(window, chars, k)] = 1.0
+        if k == 0 and window.alone and not window.quoted:
+            evidence["whole line"] = 1.0
+        if k and crossing[k]:
+            evidence["cuts a word"] = 1.0
+        if k and cuts is not None and window.offsets[k] not in cuts:
+            evidence["no word begins here"] = 1.0
+        if (
+            sort != "person"
+            and chars[k] in FOREIGN
+            and (k == 0 or chars[k - 1] not in FOREIGN)
+            and _foreign_length(chars, k) > 2
+        ):
+            evidence["foreign characters begin"] = 1.0
+        _beginning(term, evidence, lookup)
+        if strong[size - 1] - strong[min(k + 1, size - 1)]:
+            evidence["function word inside"] = min(strong[size - 1] - strong[k + 1], 3)
+        if joining[size - 1] - joining[min(k + 1, size - 1)]:
+            evidence["conjunction inside"] = 1.0
+        if length > expected * 1.2:
+            evidence["too long"] = min((length - expected) / expected, 3.0)
+        elif length < expected * 0.8:
+            evidence["too short"] = (expected - length) / expected
+        if size - k > 1 and lookup.is_word(term):
+            evidence["a known word"] = 1.0 if size - k < 4 else 2.0
+        if sort in ("phrase", "acronym") and len(term) > 3:
+            place = _territory(term)
+            if place and not (place & english):
+                evidence["country not in the English"] = 1.0
+        if chars[k].isascii() and chars[k].isalnum():
+            evidence["begins with Latin or figures"] = 1.0
+            first = _WORD.match(term)
+            if query.english and first and first.group() in small(query.english):
+                evidence["the English has it too"] = 1.0
+    if sort == "person":
+        _of_person(chars, out, told)
+
+
+def _edge(window: Window, chars: str, k: int) -> str:
+    """What stands at a candidate's left."""
+    if k:
+        return "left " + _left(chars, k)
+    if window.quoted:
+        return "whole quotation"
+    if window.stop and window.stop in '「『《〈“‘【"':
+        return "quotation begins"
+    return "list comma" if window.stop == "、" else "clause begins"
+
+
+def _beginning(term: str, evidence: dict[str, float], lookup: Lookup) -> None:
+    """How a candidate begins: with a function word, with a word that seldom begins a name."""
+    function = term[0] in FUNCTION or term[0] in STRONG
+    if function:
+        evidence["begins with a function character"] = 1.0
+    if (function or (len(term) > 2 and term[0] in left_words())) and not any(lookup.is_word(term[:n]) for n in (2, 3, 4)):
+        evidence["begins with a function word"] = 1.0
+    elif not function:
+        opening = _opening(term)
+        if opening:
+            evidence["begins with " + opening] = 1.0
+
+
+def _of_person(chars: str, out: dict[int, dict[str, float]], told: list[int]) -> None:
+    """What tells a person's name: the characters that spell foreign names, its length, its dots, a title that is none of it."""
+    size = len(chars)
+    dots = [k for k, c in enumerate(chars) if c in DOTS]
+    spelled = [0, *accumulate(c in FOREIGN and c not in DOTS for c in chars)]
+    known = titles()
+    title = max((j for j in range(size) for n in (2, 3, 4) if j + n < size and chars[j : j + n] in known), default=-1)
+    for k, evidence in out.items():
+        length = told[size] - told[k]
+        evidence["foreign characters"] = (spelled[size] - spelled[k]) / max(1, size - k - sum(d >= k for d in dots))
+        if k and chars[k - 1] in FOREIGN and chars[k - 1] not in DOTS:
+            evidence["foreign character before"] = 1.0
+        evidence["length " + str(min(length, 5))] = 1.0
+        if dots and k and (chars[k - 1] in DOTS or dots[-1] < k):
+            evidence["dotted name cut"] = 1.0
+        if title >= k:
+            evidence["title inside"] = 1.0
+
+
+def _expected(query: Query, sort: str) -> float:
+    """How many characters the Chinese of a gloss would have."""
+    if sort == "person":
+        return 4.0
+    if sort == "short":
+        return 2.2 * len(query.short)
+    if sort == "acronym":
+        known = known_english(query)
+        return 2.0 * len(content_words(known)) if known else max(4.0, 2.3 * sum(c.isalpha() for c in query.acronym))
+    return max(2.5, 2.1 * len(content_words(query.english)))
+
+
+def _crossings(chars: str, lookup: Lookup) -> list[bool]:
+    """Whether a word of two characters or more stands across each place."""
+    out = [False] * (len(chars) + 1)
+    for k in range(len(chars) - 1):
+        for end in range(k + 2, min(len(chars), k + 5) + 1):
+            if lookup.is_word(chars[k:end]):
+                for j in range(k + 1, end):
+                    out[j] = True
+    return out
+
+
+def _left(chars: str, k: int) -> str:
+    """What stands before a candidate."""
+    last = chars[k - 1]
+    if last in DOTS or last in "-－–—/":
+        return "sign"
+    if last.isascii() and last.isalnum():
+        return "Latin or figure"
+    if last in COUNTED and k > 1 and (chars[k - 2].isdigit() or (k > 2 and chars[k - 3] == "第")):
+        return "date"
+    if (
+        last in FOREIGN
+        and chars[k] in FOREIGN
+        and k > 1
+        and (chars[k - 2] in FOREIGN or (k + 1 < len(chars) and chars[k + 1] in FOREIGN))
+    ):
+        return "foreign character"
+    found = left_word(chars, k)
+    if found and len(found[0]) > 1:
+        return found[1]
+    for length in (4, 3, 2):
+        speech = part_of_speech(chars[k - length : k]) if length <= k else ""
+        if speech:
+            return "word of the dictionary: " + speech
+    if found:
+        return found[1] + " of one character"
+    return "preposition of one character" if last in STRONG else "other"
+
+
+def _opening(term: str) -> str:
+    known = left_words()
+    longer = next((n for n in (5, 4, 3) if n < len(term) and is_word(term[:n])), 0)
+    for length in range(min(4, len(term) - 1), 1, -1):
+        sort = known.get(term[:length])
+        if sort and length >= longer:
+            return f"a word of class {sort}"
+    return "a verb of the dictionary" if len(term) > 2 and not longer and part_of_speech(term[:2]) == "verb" else ""
+
+
+def _territory(term: str) -> frozenset[str]:
+    known = territories()
+    for length in range(min(6, len(term) - 1), 1, -1):
+        if term[:length] in known:
+            return meanings(term[:length])
+    return frozenset()
+
+
+def _foreign_length(chars: str, k: int) -> int:
+    """How many characters from ``k`` on foreign names are written with."""
+    end = k
+    while end < len(chars) and chars[end] in FOREIGN:
+        end += 1
+    return end - k
+
+
+def repetition(size: int, seen: dict[int, int], out: dict[int, dict[str, float]]) -> None:
+    """Elsewhere the same characters stand with another left context, or always with the same."""
+    for k, evidence in out.items():
+        length = size - k
+        here = seen.get(length, 0)
+        if here:
+            evidence["alone elsewhere"] = 1.0 if here == 1 else 1.5
+        if any(n > length for n in seen):
+            evidence["longer elsewhere"] = 1.0

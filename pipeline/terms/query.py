@@ -1,0 +1,75 @@
+"""What a gloss asks for, and of which class it is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from ..script import fold
+from .latin import like_person
+from .lexicon import content_words, definitions, expansions, head_of, heads, is_word, meanings, stem
+from .window import DOTS, Window
+
+Class = Literal["phrase", "person", "acronym", "short"]
+
+
+class Query(NamedTuple):
+    """What a gloss says: its English and its acronym, and of which class it is. ``short``: a Chinese short form instead."""
+
+    english: str = ""
+    acronym: str = ""
+    short: str = ""
+    known: str = ""  # what the acronym stands for, where the document or a table says so
+
+
+def known_english(query: Query) -> str:
+    """What the acronym of a gloss stands for, as far as it is known without the gloss."""
+    return query.known or expansions().get(query.acronym.upper(), "")
+
+
+@lru_cache(maxsize=4096)
+def sort_of(window: Window, query: Query) -> Class:
+    """Of which class a gloss is. English that is written like a person's name is none where the Chinese translates it."""
+    if query.short:
+        return "short"
+    if not query.english:
+        return "acronym"
+    if not like_person(query.english):
+        return "phrase"
+    chars = small(fold(window.chars))
+    if any(c in DOTS for c in chars):
+        return "person"
+    head = head_of(chars)
+    if head and len(head[0]) > 1:
+        return "phrase"
+    words = frozenset(stem(w) for w in content_words(query.english) if len(w) > 2)
+    size = len(chars)
+    for k in range(max(0, size - 12), size):
+        for end in range(k + 2, min(size, k + 4) + 1):
+            if meanings(chars[k:end]) & words and not _name_of_person(chars[k:end]):
+                return "phrase"
+    return "phrase" if size and meanings(chars[-1]) & words and chars[-1] in heads() else "person"
+
+
+def _name_of_person(word: str) -> bool:
+    """Whether the dictionary has a word as a name: it spells what it would seem to translate."""
+    return any("(name)" in d or "surname" in d or d[:1].isupper() for d in definitions(word)[:2])
+
+
+def small(text: str) -> str:
+    """In small letters, at equal length."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+class Lookup:
+    """The lexicon, without some of its words."""
+
+    def __init__(self, without: frozenset[str]):
+        self.without = without
+
+    def meanings(self, word: str) -> frozenset[str]:
+        return frozenset() if word in self.without else meanings(word)
+
+    def is_word(self, word: str) -> bool:
+        return word not in self.without and is_word(word)

@@ -1,0 +1,227 @@
+"""Evidence from translation: how the English finds its Chinese and the Chinese its English, letters of acronyms, short forms."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from . import sound
+from .latin import is_acronym, letters_of, name_tokens
+from .lexicon import LONGEST, content_words, heads, stem, surnames
+from .query import Lookup
+from .signs import BODIES, FOREIGN, FUNCTION, STRONG
+from .window import DOTS
+
+
+class Match(NamedTuple):
+    """How a stretch of the window renders the English: covered characters, which words, what is left over."""
+
+    covered: float
+    words: int
+    loose: int
+    first: bool
+    lead: int  # unexplained characters at the beginning
+
+
+def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[int, dict[str, float]], lookup: Lookup) -> None:
+    """How the English words find their Chinese, and the Chinese its English, from the right."""
+    words = content_words(english)[:16]
+    stems = list(dict.fromkeys(stem(w) for w in words))
+    if not stems:
+        return
+    bit = {s: 1 << k for k, s in enumerate(stems)}
+    # how many characters an English word that is not found would take
+    rooms = {stem(w): min(4.0, len(w)) if w.isupper() else 1.0 if w.isdigit() else 2.0 for w in words}
+    size = len(chars)
+    segments = _segments(chars, bit, words, lookup)
+    best: list[Match] = [Match(0.0, 0, 0, False, 0)] * (size + 1)
+    for k in range(size - 1, -1, -1):
+        nxt = best[k + 1]
+        plain = chars[k] in FUNCTION or not chars[k].isalnum()
+        choice = Match(nxt.covered, nxt.words, nxt.loose + (not plain), False, nxt.lead + (not plain))
+        value = choice.covered
+        for end, mask in segments.get(k, ()):
+            after = best[end]
+            new = mask & ~after.words
+            length = end - k
+            gain = length * (1.0 if length > 1 else 0.8) if new else 0.45 * length
+            if after.covered + gain + (0.2 * new.bit_count()) > value:
+                value = after.covered + gain + (0.2 * new.bit_count())
+                choice = Match(after.covered + gain, after.words | mask, after.loose, bool(new), 0)
+        best[k] = choice
+    prefix = "guess " if guessed else ""
+    total = len(stems)
+    for k, evidence in out.items():
+        match = best[k]
+        length = sum(c.isalnum() and c not in FUNCTION for c in chars[k:]) or 1
+        found = match.words.bit_count()
+        evidence[prefix + "English found"] = found / total
+        missing = sum(room for s, room in rooms.items() if not match.words & bit[s])
+        evidence[prefix + "English missing"] = min(total - found, 4) / 2
+        evidence[prefix + "Chinese unexplained"] = min(match.loose, 10) / 4
+        evidence[prefix + "more Chinese than English is left"] = max(0.0, min(match.loose - missing, 8)) / 4
+        evidence[prefix + "more English than Chinese is left"] = max(0.0, min(missing - match.loose, 8)) / 4
+        evidence[prefix + "Chinese explained"] = 1 - match.loose / length
+        evidence[prefix + "first word rendered"] = float(match.first)
+        evidence[prefix + "unexplained beginning"] = min(match.lead, 6) / 2
+        if found == total and not match.loose:
+            evidence[prefix + "all rendered"] = 1.0
+        if not found:
+            evidence[prefix + "nothing rendered"] = 1.0
+    # a word just left of the boundary that renders English which the candidate lacks
+    ending: dict[int, list[tuple[int, int]]] = {}
+    for start, spans in segments.items():
+        for end, mask in spans:
+            ending.setdefault(end, []).append((start, mask))
+    for k, evidence in out.items():
+        gain = 0.0
+        joint = k - 1 if k and chars[k - 1] in FUNCTION else k
+        for start, mask in ending.get(k, []) + (ending.get(joint, []) if joint != k else []):
+            if mask & ~best[k].words:
+                gain = max(gain, 1.0 if k - start > 1 else 0.5)
+        if gain:
+            evidence[prefix + "rendering cut off"] = gain
+
+
+def _segments(chars: str, bit: dict[str, int], words: list[str], lookup: Lookup) -> dict[int, list[tuple[int, int]]]:
+    """Stretches of the window that render English words: start -> (end, which words)."""
+    size = len(chars)
+    out: dict[int, list[tuple[int, int]]] = {}
+    rendered = 0
+    for k in range(size):
+        if not chars[k].isalnum():
+            continue
+        if chars[k].isascii():
+            end = k
+            while end < size and chars[end].isascii() and chars[end].isalnum():
+                end += 1
+            mask = bit.get(stem(chars[k:end]), 0)
+            if mask and (not k or not (chars[k - 1].isascii() and chars[k - 1].isalnum())):
+                out.setdefault(k, []).append((end, mask))
+                rendered |= mask
+            continue
+        for end in range(k + 1, min(size, k + LONGEST) + 1):
+            if end - k > 1 and chars[end - 1] in STRONG and end - k > 4:
+                break
+            mask = 0
+            for s in lookup.meanings(chars[k:end]):
+                mask |= bit.get(s, 0)
+            if mask:
+                out.setdefault(k, []).append((end, mask))
+                rendered |= mask
+    # names inside a phrase are spelled, not translated
+    rest = [w for w in words if w[:1].isupper() and len(w) > 3 and not rendered & bit[stem(w)]]
+    if rest:
+        for start, end in _foreign_runs(chars):
+            for word in rest:
+                at, value = max(
+                    ((start + j, v) for j, v in enumerate(sound.scores(chars[start:end], [word]))), key=lambda x: x[1]
+                )
+                if value >= (0.7 if end - at < 4 else 0.6) and end - at > 1:
+                    out.setdefault(at, []).append((end, bit[stem(word)]))
+    return out
+
+
+def _foreign_runs(chars: str) -> list[tuple[int, int]]:
+    """Runs of characters that foreign names are written with."""
+    out = []
+    k = 0
+    while k < len(chars):
+        end = k
+        while end < len(chars) and chars[end] in FOREIGN:
+            end += 1
+        if end - k > 1:
+            out.append((k, end))
+        k = max(end, k + 1)
+    return out
+
+
+def letters(chars: str, acronym: str, out: dict[int, dict[str, float]], lookup: Lookup) -> None:
+    """How well the acronym's letters can begin English words that render the Chinese, in their order."""
+    letters = [c for c in letters_of(acronym) if c.isalpha()]
+    if len(letters) < 2 or not is_acronym(acronym):
+        return
+    size, count = len(chars), len(letters)
+    # table[k][j]: the best value of rendering the last j letters with chars[k:]
+    rows: list[list[float]] = [[0.0] + [-0.6 * j for j in range(1, count + 1)]]
+    initial: dict[tuple[int, int], frozenset[str]] = {}
+    for k in range(size):
+        for end in range(k + 1, min(size, k + 5) + 1):
+            found = frozenset(s[0] for s in lookup.meanings(chars[k:end]))
+            if found:
+                initial[k, end] = found
+    table_: list[list[float]] = [[]] * (size + 1)
+    table_[size] = rows[0]
+    for k in range(size - 1, -1, -1):
+        plain = chars[k] in FUNCTION or not chars[k].isalnum()
+        row = [v - (0.0 if plain else 0.3) for v in table_[k + 1]]
+        for end in range(k + 1, min(size, k + 5) + 1):
+            found = initial.get((k, end), frozenset())
+            if not found:
+                continue
+            after = table_[end]
+            length = end - k
+            for j in range(1, count + 1):
+                if letters[count - j] in found:
+                    row[j] = max(row[j], after[j - 1] + (1.0 if length > 1 else 0.6))
+            for j in range(count):
+                row[j] = max(row[j], after[j] - 0.15 * length)
+        for j in range(1, count + 1):
+            row[j] = max(row[j], row[j - 1] - 0.6)
+        table_[k] = row
+    for k, evidence in out.items():
+        evidence["letters"] = max(-1.0, table_[k][count] / count)
+        if any(letters[0] in initial.get((k, end), ()) for end in range(k + 2, min(size, k + 5) + 1)):
+            evidence["first letter"] = 1.0
+
+
+def spelling(chars: str, english: str, sort: str, out: dict[int, dict[str, float]]) -> None:
+    tokens = name_tokens(english)
+    if len(tokens) > 6 or not tokens or not tokens[0][:1].isalpha() or (sort != "person" and len(tokens) > 3):
+        return
+    floor = max(0, len(chars) - (22 if any(c in DOTS for c in chars) else 12))
+    tail = chars[floor:]
+    values = sound.scores(tail, tokens)
+    if sort == "person" and len(tokens) > 1:  # Huaidan Chen is 陳懷丹
+        values = [max(pair) for pair in zip(values, sound.scores(tail, [tokens[-1], *tokens[:-1]]), strict=True)]
+    best = max((values[k - floor] for k in out if k >= floor), default=0.0)
+    for k, evidence in out.items():
+        if k >= floor:
+            value = values[k - floor]
+            evidence["sound"] = value
+            if best > 0.45 and value == best:
+                evidence["best sound"] = 1.0
+    if sort == "person":
+        romanised = {t.lower().strip(".,") for t in tokens}
+        for k, evidence in out.items():
+            names = surnames().get(chars[k : k + 2]) if len(chars) - k > 2 else None
+            names = names or surnames().get(chars[k])
+            if names and len(chars) - k <= 4:
+                evidence["surname"] = 1.0
+                if names & romanised:
+                    evidence["surname spelled"] = 1.0
+
+
+def abbreviation(chars: str, short: str, out: dict[int, dict[str, float]]) -> None:
+    """How a short form takes its characters from the candidate, in their order."""
+    for k, evidence in out.items():
+        term = chars[k:]
+        at, taken = 0, 0
+        for c in short:
+            found = term.find(c, at)
+            if found >= 0:
+                taken += 1
+                at = found + 1
+        evidence["characters taken"] = taken / len(short)
+        if k and (chars[k - 1] in BODIES or chars[k - 2 : k] in BODIES):
+            evidence["a body before it"] = 1.0
+        if short[0] == term[0]:
+            evidence["first character taken"] = 1.0
+        if term == short:
+            evidence["the short form itself"] = 1.0
+        if short in term and term != short:
+            evidence["holds the short form"] = 1.0
+        head = any(term.endswith(h) for h in (short[-1], short[-2:]))
+        if head:
+            evidence["same end"] = 1.0
+        if term[-1] in heads() or term[-2:] in heads():
+            evidence["ends with a head"] = 1.0

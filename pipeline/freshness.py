@@ -17,6 +17,7 @@ from pipeline.store import digest
 
 PACKAGE = Path(__file__).parent
 _TABLE = re.compile(r"[\w-]+\.(?:tsv|yaml|json|txt)")
+_MODULE = re.compile(r"[a-z]\w+(?:\.[a-z]\w+)*", re.ASCII)
 
 
 @cache
@@ -50,14 +51,17 @@ def dependencies(*modules: str) -> tuple[set[Path], set[Path], set[str]]:
 
 @cache
 def _mentions(module: str, path: Path) -> tuple[frozenset[str], frozenset[Path]]:
-    """The names that a module imports, and the data tables whose names stand in it."""
+    """The names that a module imports or has in a string, and the data tables whose names stand in it."""
     package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
     names: set[str] = set()
     tables: set[Path] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _TABLE.fullmatch(node.value):
-            table = PACKAGE / "data" / node.value
-            tables |= {table} if table.is_file() else set()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if _TABLE.fullmatch(node.value):
+                table = PACKAGE / "data" / node.value
+                tables |= {table} if table.is_file() else set()
+            elif _MODULE.fullmatch(node.value):  # as in importlib.resources.files("jieba")
+                names.add(node.value)
         elif isinstance(node, ast.Import):
             names |= {a.name for a in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -46,7 +46,8 @@ def repeated(pages: list[list[Bit]]) -> list[Edges]:
 def line_numbers(bits: list[Bit]) -> list[Bit]:
     """The numbers that a draft has beside its lines: left of everything else, counting up evenly, one at least at every fifth
     line. A column of a table is headed, so that numbers are not all that stands at its left edge."""
-    numbers, others = [], []
+    numbers: list[Bit] = []
+    others: list[Bit] = []
     for b in bits:
         (numbers if len(b.text) < 6 and b.text.strip().isdecimal() else others).append(b)
     if len(numbers) < 5 or not others:

@@ -12,7 +12,7 @@ from pipeline.document import Document, Line, Notice, Page, Source
 from pipeline.errors import InputError
 from pipeline.read import edges, layout, pdfium, tables
 from pipeline.read.columns import settle
-from pipeline.read.runs import Frame, by_turn, runs
+from pipeline.read.runs import FAR, Frame, by_turn, runs
 
 
 class _Page(Struct, gc=False):
@@ -70,7 +70,7 @@ def _page(pdf: Any, number: int) -> _Page:
         images = pdfium.prepare(ctypes.cast(page.raw, ctypes.c_void_p).value or 0)
         text = page.get_textpage()
         try:
-            left, bottom, right, top = page.get_cropbox()
+            left, bottom, right, top = (x if abs(x) < FAR else 0.0 for x in page.get_cropbox())
             turns = (page.get_rotation() // 90) % 4
             frame = Frame(min(left, right), min(bottom, top), abs(right - left), abs(top - bottom), turns)
             handle = ctypes.cast(text.raw, ctypes.c_void_p).value or 0

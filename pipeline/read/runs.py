@@ -166,7 +166,7 @@ class _Reader:
         m = self._floats
         a.matrix(page, start, self._at)
         size = abs(a.size(page, start)) * (hypot(m[2], m[3]) or 1.0)
-        size = size if 0.01 < size < _FAR else 1.0
+        size = size if 0.01 < size < FAR else 1.0
         turn = 0
         if m[1] or m[0] < 0 or frame.turns:
             quarter = atan2(m[1], m[0]) / (pi / 2)
@@ -176,7 +176,7 @@ class _Reader:
         a.origin(page, start, self._at2, self._at2 + 8)
         x, y = self._doubles
         x0, base = frame.place(x, y, turn) if turn > 0 or frame.turns else (x - frame.left, frame.bottom + frame.height - y)
-        x0, base = x0 if -_FAR < x0 < _FAR else 0.0, base if -_FAR < base < _FAR else 0.0  # a broken file may say anything
+        x0, base = x0 if -FAR < x0 < FAR else 0.0, base if -FAR < base < FAR else 0.0  # a broken file may say anything
         weight, mapped = self._font(owner, start, tail)
         text = "".join(chars[start:tail]) if mapped else self._unmapped(start, tail)
         self._order += 1
@@ -252,7 +252,7 @@ class _Reader:
         else:
             x, y = self.frame.place(left, top, max(0, turn))[0], self.frame.place(right, bottom, max(0, turn))[0]
             x, y = min(x, y), max(x, y)
-        return (x, y) if -_FAR < x <= y < _FAR else (0.0, 0.0)
+        return (x, y) if -FAR < x <= y < FAR else (0.0, 0.0)
 
     def _font(self, owner: int, start: int, end: int) -> tuple[int, bool]:
         """The weight of a run's font (400 or 700; 0 where the font does not say), and whether it maps all its characters."""
@@ -285,7 +285,7 @@ class _Reader:
         return "".join(out)
 
 
-_FAR = 1e5  # points: no page is as large
+FAR = 1e5  # points: no page is as large
 _CHECKS = 40  # characters of a font that are looked at before it is trusted
 _FILL_AND_STROKE = 2
 _BOLD = ("bold", "heavy", "black", "demi", "粗", "semibd", "-bd", ",bd", "w7", "w8", "w9")

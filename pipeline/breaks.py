@@ -54,7 +54,7 @@ class Gap(Struct, gc=False):
 
 def _sentence(g: Gap) -> float:
     if g.a.ends:
-        return 1.5 if g.page is None else 2.8
+        return 1.5 if g.page is None else 2.4
     if g.a.text[-1] in "：；:;":
         return 1.0
     if g.a.text[-1] in CONTINUES:
@@ -259,6 +259,7 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
     if not (facts.full or page):
         return _decide_unmeasured(lines)
     known: frozenset[str] | None = None
+    words: frozenset[str] | None = None
     rules: list[str] = []
     state = State([], {}, {})
     full = facts.full
@@ -281,7 +282,9 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
                 known = frozenset(_PAIR.findall(text[:200_000]))
             c = lines[k + 1] if k + 1 < len(lines) else None
             total, why = weigh(Gap(a, b, c, room, state.first == k - 1, facts, state, known, printed))
-            if -1 < total < 3 and not a.ends and a.text[-1] + b.text[0] in pairs.of_text(text[:2000]):
+            if -1 < total < 3 and not a.ends and "\u3400" < a.text[-1] < "\ua000" and "\u3400" < b.text[0] < "\ua000":
+                words = words or pairs.of_text(text[:2000])
+            if -1 < total < 3 and not a.ends and words and a.text[-1] + b.text[0] in words:
                 total, why = total - 3, "word cut in two"
             rule = "" if total > 0 else f"join lines: {why}"
         rules.append(rule)

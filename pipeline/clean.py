@@ -34,7 +34,7 @@ def _set_furniture_aside(document: Document) -> Document:
     under the title or, at the foot of the first page, to be moved there."""
     lines = Lines.of(document.text)
     pages = lines.pages(document)
-    found = furniture.find(lines.texts, pages, _apart(document, lines))
+    found = furniture.find(lines.texts, pages, _apart(document, lines), paged=bool(document.lines) or len(document.pages) > 1)
     spans: list[tuple[int, int, FurnitureKind]] = [
         (lines.starts[f.line] + f.start, lines.starts[f.line] + f.end, f.kind) for f in found
     ]
@@ -61,7 +61,8 @@ def _last_of_column(document: Document, lines: Lines) -> set[int]:
     return {k for k, end in enumerate(lines.ends) if last and document.raw_span(end - 1, end)[1] in last}
 
 
-def _apart(document: Document, lines: Lines) -> set[int]:
-    """The lines that the page sets apart at its edge."""
-    ends = printed.apart(document)
-    return {k for k, end in enumerate(lines.ends) if ends and document.raw_span(end - 1, end)[1] in ends}
+def _apart(document: Document, lines: Lines) -> dict[int, FurnitureKind]:
+    """The lines that the page sets apart."""
+    found = printed.apart(document)
+    raws = (document.raw_span(end - 1, end)[1] for end in lines.ends) if found else ()
+    return {k: found[raw] for k, raw in enumerate(raws) if raw in found}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -40,6 +40,10 @@ _IMPRINT = re.compile(
     r"[-–—·•]?[0-9]{1,4}[-–—·•]?$|[0-9]{1,4}/[0-9]{1,4}$|https?://|www\.|(?:E-?mail[:：])?[\w.+-]+@|E-?mail[:：]?$|[-–—·•|｜]$",
     re.I,
 )
+# What a browser sets over a page that it prints: date, time, title.
+_PRINTED_OUT = re.compile(
+    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4},? *(?:[上下]午)? ?[0-9]{1,2}:[0-9]{2}(?: ?[AP]M)?(?:[ \u3000]|$)"
+)
 _WATERMARK = re.compile(
     r"(?:機密|密件|草稿|草案|初稿|樣張|樣本|副本|機密文件|内部资料|內部資料|僅供參考|仅供参考|請勿外流"
     r"|DRAFT|CONFIDENTIAL|SAMPLE|COPY)$",
@@ -47,10 +51,15 @@ _WATERMARK = re.compile(
 )
 
 
-def find(lines: Sequence[str], pages: Sequence[int], apart: Collection[int] = ()) -> list[Found]:
+def find(lines: Sequence[str], pages: Sequence[int], apart: Mapping[int, FurnitureKind] | None = None,
+         paged: bool | None = None) -> list[Found]:
     """What is furniture among ``lines``; ``pages`` gives the first line of each page, ``apart`` the lines that a printed page
-    sets apart at its edge, in small type."""
-    found = list(_at_edges(lines, pages) if len(pages) > 1 else _between(lines))
+    sets apart. ``paged``: no page break was lost (else that is taken from the number of pages)."""
+    apart = apart or {}
+    found = [Found(i, 0, len(lines[i]), "line number") for i, kind in apart.items() if kind == "line number"]
+    taken = {f.line for f in found}
+    at_edges = _at_edges(lines, pages) if paged or (paged is None and len(pages) > 1) else _between(lines)
+    found += (f for f in at_edges if f.line not in taken)
     taken = {f.line for f in found}
     for i in sorted(set(apart) - taken):
         if len(lines[i]) < 60 and not _NEVER.match(lines[i]) and not byline(lines[i]):
@@ -149,6 +158,8 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                     and not edges.often(side, _signature(line))
                 ):
                     yield Found(i, t[0], len(line), "page number")  # it shares its line with the byline
+                elif _PRINTED_OUT.match(line):
+                    yield Found(i, 0, len(line), "running head")
                 elif (
                     len(line) < 100 and (s := _signature(line)) and s not in gone
                     and edges.often(side, s) and edges.alike(line, k)
@@ -168,6 +179,8 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
 
 def _strayed(lines: Sequence[str], pages: Sequence[int], edges: _Edges, done: set[int]) -> Iterator[Found]:
     """Extractors may set a running head anywhere on the page: a line that stands once on every page, at the edge of some."""
+    if len(pages) < 2:
+        return
     likely = {lines[i] for sides in edges.pages for side in sides for i in side}
     likely = {s for s in likely if 2 < len(s) < 40 and not (_NEVER.match(s) or label(s) or NAMED.match(s) or is_tabular(s))}
     where: dict[str, list[int]] = {s: [] for s in likely}

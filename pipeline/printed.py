@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.breaks import Page
-from pipeline.document import Document
+from pipeline.document import Document, FurnitureKind
 from pipeline.document import Line as PrintedLine
 from pipeline.geometry import Geometry
 from pipeline.lines import text_offsets
 from pipeline.measure import Line
+
+
+def geometry_of(document: Document) -> Geometry | None:
+    """The measured geometry; None where the document has none."""
+    return Geometry(document) if document.lines else None
 
 
 def place_on_pages(document: Document, lines: Sequence[Line]) -> None:
@@ -31,11 +37,10 @@ def place_on_pages(document: Document, lines: Sequence[Line]) -> None:
                 line.tabular = cells[0] > 2 or (cells[0] == 2 and cells[-1] > 2)
 
 
-def printed(document: Document) -> Page | None:
-    """What the page says of the gap between two lines; None where the document has no geometry."""
-    if not document.lines:
+def printed(geometry: Geometry | None) -> Page | None:
+    """What the page says of the gap between two lines; None without geometry."""
+    if geometry is None:
         return None
-    geometry = Geometry(document)
 
     def page(a: Line, b: Line) -> float | None:
         if a.number < 0 or b.number < 0 or a.number == b.number:
@@ -45,11 +50,10 @@ def printed(document: Document) -> Page | None:
     return page
 
 
-def title_length(document: Document, lines: Sequence[Line]) -> int:
+def title_length(geometry: Geometry | None, lines: Sequence[Line]) -> int:
     """How many of the first lines are set in the type of a title."""
-    if not document.lines or not lines:
+    if geometry is None or not lines:
         return 0
-    geometry = Geometry(document)
     traits = geometry.traits()
     n = 0
     while n < min(4, len(lines)) and lines[n].number >= 0 and traits[lines[n].number].role == "title":
@@ -59,19 +63,41 @@ def title_length(document: Document, lines: Sequence[Line]) -> int:
     return n
 
 
-def apart(document: Document) -> set[int]:
-    """The raw ends of lines that stand alone above or below all others of their page, in type smaller than the text's."""
-    if not document.lines:
-        return set()
-    em = Geometry(document).em
-    pages: dict[int, list[PrintedLine]] = {}
-    for line in document.lines:
-        pages.setdefault(line.page, []).append(line)
-    out: set[int] = set()
-    for lines in pages.values():
-        lines.sort(key=lambda x: x.y0)
-        if len(lines) > 4:
-            for edge, inner in ((lines[0], lines[1]), (lines[-1], lines[-2])):
-                if edge.size < 0.95 * em and min(abs(inner.y0 - edge.y1), abs(edge.y0 - inner.y1)) > 1.5 * em:
-                    out.add(edge.end)
+_ISSUE = re.compile(r"[0-9一二三四五六七八九十]+ ?[卷期輯號号冊册]|\b(?:Vol|No)\.? ?[0-9]|[專专]刊|通訊|季刊|年報")
+_SMALL = 0.95  # of the text's size
+
+
+def apart(document: Document) -> dict[int, FurnitureKind]:
+    """Lines that the page sets apart, by their raw ends: heads and feet in small type that stand alone above or below all
+    others, or where other pages have theirs; numbers left of the text (line numbers)."""
+    geometry = geometry_of(document)
+    if geometry is None:
+        return {}
+    out: dict[int, FurnitureKind] = {}
+    traits = geometry.traits()
+    pages: dict[int, list[int]] = {}
+    for k, line in enumerate(document.lines):
+        pages.setdefault(line.page, []).append(k)
+    for members in pages.values():
+        members.sort(key=lambda k: document.lines[k].y0)
+        lines = [document.lines[k] for k in members]
+        for end in _line_numbers(document.raw, lines):
+            out[end] = "line number"
+        for k in {members[0], members[-1]} if len(members) > 4 else ():
+            line = document.lines[k]
+            text = document.raw[line.start : line.end]
+            inner = document.lines[members[1] if k == members[0] else members[-2]]
+            alone = min(abs(inner.y0 - line.y1), abs(line.y0 - inner.y1)) > 1.5 * geometry.em
+            known = traits[k].placed > 1 or (k == members[0] and _ISSUE.search(text) is not None)
+            if line.size < _SMALL * geometry.em and (alone or known):
+                out[line.end] = "running head"
     return out
+
+
+def _line_numbers(raw: str, lines: Sequence[PrintedLine]) -> list[int]:
+    """The raw ends of lines that hold nothing but digits and stand left of all text of the page."""
+    words = [x for x in lines if not raw[x.start : x.end].replace(" ", "").isdigit()]
+    numbers = [x for x in lines if raw[x.start : x.end].replace(" ", "").isdigit()]
+    left = min((x.x0 for x in words), default=0.0)
+    found = [x.end for x in numbers if x.x1 <= left]
+    return found if any(len(raw[x.start : x.end]) > 3 for x in numbers if x.x1 <= left) or len(found) > 3 else []

@@ -15,7 +15,7 @@ from pipeline.document import Document, Edit
 from pipeline.joints import joint
 from pipeline.measure import Line, measure, read_lines
 from pipeline.order import Transfer, arrange
-from pipeline.printed import place_on_pages, printed, title_length
+from pipeline.printed import geometry_of, place_on_pages, printed, title_length
 from pipeline.structure import describe, title_lines
 
 
@@ -34,11 +34,12 @@ def repair(document: Document, options: Options = Options()) -> Document:
     lines = read_lines(document.text)
     place_on_pages(document, lines)
     facts = measure(lines)
-    page = printed(document)
+    geometry = geometry_of(document)
+    page = printed(geometry)
     bylines = _bylines(document, lines)
     found = notes.find(lines, {k for first, last in bylines for k in range(first, last + 1)}) if facts.full or page else []
     mixed = interleaved(lines, facts) if facts.full and not page else []
-    titled = title_lines(lines, facts, page, title_length(document, lines))
+    titled = title_lines(lines, facts, page, title_length(geometry, lines))
     low = [b for b in bylines if titled and b[0] >= HEAD_LINES]
     away = {k for first, last in low for k in range(first, last + 1)} | {k for n in found for k in range(n.first, n.last + 1)}
     body = [k for k in range(len(lines)) if k not in away]

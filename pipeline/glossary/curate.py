@@ -1,15 +1,15 @@
 """What people decided, as ``glossary/curated.yaml`` says it: a list of decisions, whose format its head shows.
 
 Every value is taken as text, as it is written (``en: No`` and ``acronym: ON`` are no truth values, ``2024-06-01`` is no date).
-The file is never written here, and what is wrong in it is said with its line.
+The file is never written here (``decisions`` appends to it), and what is wrong in it is said with its line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from msgspec import Struct
 
@@ -109,27 +109,42 @@ class Curated(Struct, frozen=True):
         return found - {""}
 
 
-def load(path: Path | str) -> Curated:
+class Contradiction(NamedTuple):
+    """``decision`` says otherwise than ``before``, or the same again. ``problem`` is said with the place of ``before`` behind
+    it."""
+
+    decision: Decision
+    before: Decision
+    problem: str
+
+
+def load(path: Path | str, check: bool = True) -> Curated:
     """The decisions of a file; none, where there is no such file.
 
-    Raises ``InputError`` with the line for what cannot be read as decisions, and for decisions that contradict each other.
+    Raises ``InputError`` with the line for what cannot be read as decisions, and, with ``check``, for the first of the
+    :func:`contradictions`.
     """
     try:
         data = Path(path).read_bytes()
     except FileNotFoundError:
         return Curated(file=str(path))
+    return parse(decode(data, str(path)), str(path), check)
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a file of decisions. Raises ``InputError`` for what is not UTF-8."""
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(str(path), "this is not UTF-8", place=f"line {line}", remedy="save the file as UTF-8") from None
-    return parse(text, str(path))
+        raise InputError(file, "this is not UTF-8", place=f"line {line}", remedy="save the file as UTF-8") from None
 
 
-def parse(text: str, file: str = "glossary/curated.yaml") -> Curated:
+def parse(text: str, file: str = "glossary/curated.yaml", check: bool = True) -> Curated:
     """:func:`load` of a text. ``file`` is what errors call it."""
     decisions = tuple(_Reader(file).decisions(text))
-    _check(decisions, file)
+    for d, before, problem in contradictions(decisions) if check else ():
+        raise InputError(file, f"{d}: {problem} line {before.line}", place=f"line {d.line}", remedy="keep one of the two")
     return Curated(decisions, file)
 
 
@@ -253,15 +268,13 @@ class _Reader:
         return self.wrong(line, f"there is no {thing} {key}{where}", remedy)
 
 
-def _check(decisions: tuple[Decision, ...], file: str) -> None:
-    """Whether decisions say one thing: about each pair of terms, about each term, and in each edited field."""
+def contradictions(decisions: Iterable[Decision]) -> Iterator[Contradiction]:
+    """Decisions that do not say one thing: about each pair of terms, about each term, and in each edited field."""
     given: dict[tuple[str, str], Decision] = {}
     on_term: dict[str, list[Decision]] = {}
     edited: dict[tuple[str, str, str], tuple[Decision, object]] = {}
-
-    def wrong(d: Decision, before: Decision, problem: str) -> InputError:
-        return InputError(file, f"{d}: {problem} line {before.line}", place=f"line {d.line}", remedy="keep one of the two")
-
+    # what is no term at all, or never to be used, has no rendering that could be right, and the other way round
+    whole = {"rejected", "forbidden"}
     for d in decisions:
         term = zh_key(d.zh) or en_key(d.term)
         en = en_key(d.en)
@@ -269,18 +282,16 @@ def _check(decisions: tuple[Decision, ...], file: str) -> None:
             value = getattr(d.to, field)
             before, old = edited.setdefault((term, en, field), (d, value)) if value is not None else (d, value)
             if before is not d:
-                raise wrong(d, before, f"{field} is set already in" if old == value else f"{field} contradicts")
+                yield Contradiction(d, before, f"{field} is set already in" if old == value else f"{field} contradicts")
         if not d.status:
             continue
         other = given.setdefault((term, en), d)
         if other is not d:
-            raise wrong(d, other, "decided already in" if other.status == d.status else f"contradicts {other.verb} in")
-        # what is no term at all, or never to be used, has no rendering that could be right, and the other way round
-        whole = {"rejected", "forbidden"}
+            yield Contradiction(d, other, "decided already in" if other.status == d.status else f"contradicts {other.verb} in")
         for other in on_term.get(term, ()):
             one, two = (d, other) if not d.en else (other, d)
             if not one.en and two.en and one.status in whole and two.status not in whole:
-                raise wrong(d, other, f"contradicts {other.verb} in")
+                yield Contradiction(d, other, f"contradicts {other.verb} in")
         on_term.setdefault(term, []).append(d)
 
 

@@ -56,7 +56,7 @@ def find(lines: Sequence[str], pages: Sequence[int], apart: Mapping[int, Furnitu
     """What is furniture among ``lines``; ``pages`` gives the first line of each page, ``apart`` the lines that a printed page
     sets apart. ``paged``: no page break was lost (else that is taken from the number of pages)."""
     apart = apart or {}
-    found = [Found(i, 0, len(lines[i]), "line number") for i, kind in apart.items() if kind == "line number"]
+    found = [Found(i, 0, len(lines[i]), kind) for i, kind in apart.items() if kind in ("line number", "watermark")]
     taken = {f.line for f in found}
     at_edges = _at_edges(lines, pages) if paged or (paged is None and len(pages) > 1) else _between(lines)
     found += (f for f in at_edges if f.line not in taken)

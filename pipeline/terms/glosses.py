@@ -27,8 +27,8 @@ class Piece(NamedTuple):
 
 
 class Gloss(NamedTuple):
-    """What was decided of ``text[start:end]``, a bracket: ``sort`` is the direction in which it glosses, ``"short"`` for a short
-    form that it declares, ``"none"`` for no gloss. ``anchor`` is where the term before it ends."""
+    """What was decided of ``text[start:end]``, a bracket: ``sort`` is the direction in which it glosses, ``"short"`` for a
+    short form that it declares, ``"none"`` for no gloss. ``anchor`` is where the term before it ends."""
 
     sort: Sort
     start: int
@@ -44,7 +44,8 @@ class Gloss(NamedTuple):
 # Labels that say what follows; those of the second group announce an abbreviation.
 _LABEL = re.compile(
     "(?:英文(?:名稱|名字|名|全名|全稱|譯名|原名|原文)?|英語|英譯名?|英|原名|原文名?|全名|全稱|又名|又稱|或稱|或譯|也稱|也叫|也稱為|亦稱|亦作|即|俗稱|常稱|舊稱|"
-    "德語|德文|法語|法文|日語|日文|西班牙語|西班牙文|葡萄牙語|拉丁語|拉丁文|拉丁學名|學名|韓語|俄語|意大利語|荷蘭語|English(?: name)?|Eng\\.?)(?:為|是)?[:：]?\\s*".translate(
+    "德語|德文|法語|法文|日語|日文|西班牙語|西班牙文|葡萄牙語|拉丁語|拉丁文|拉丁學名|學名|韓語|俄語|意大利語|荷蘭語|"
+    "English(?: name)?|Eng\\.?)(?:為|是)?[:：]?\\s*".translate(
         {ord(a): b for a, b in zip("稱譯舊學為韓羅爾語蘭", "称译旧学为韩罗尔语兰", strict=True)}
     ),
     re.I,
@@ -96,7 +97,8 @@ _FINITE = re.compile(
 )
 _TITLE_SHAPE = re.compile(r"^(?:[A-Z“\"'‘(\[0-9][^\s]*|[a-z]{1,4}|[–—&:-])(?:\s+(?:[A-Z“\"'‘(0-9][^\s]*|[a-z]{1,5}|[–—&:-]))*$")
 _LISTED = re.compile(
-    r"^(?:Figure|Fig\.?|Table|Chapter|Section|Part|Annex|Appendix|FAX|TEL|Tel|Fax|Note|Source|Photo|Step|Level|Phase)\b[\s:：.]*[\dA-Z]?[\d\-. ]*$|"
+    r"^(?:Figure|Fig\.?|Table|Chapter|Section|Part|Annex|Appendix|FAX|TEL|Tel|Fax|Note|Source|Photo|Step|Level|Phase)"
+    r"\b[\s:：.]*[\dA-Z]?[\d\-. ]*$|"
     r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.?)"
     r"(?:\s*[-–~,.\d]|$)"
 )
@@ -150,7 +152,10 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
     start, end = bracket.start, bracket.end
     inner = text[start + 1 : end - 1]
     anchor = back(text, start)
-    none = lambda reason: Gloss("none", start, end, reason, anchor)  # noqa: E731
+
+    def none(reason: str) -> Gloss:
+        return Gloss("none", start, end, reason, anchor)
+
     stripped = inner.strip(SPACE)
     if not stripped:
         return none("it is empty")
@@ -177,7 +182,10 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
 
 def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     """A bracket that holds Latin letters."""
-    none = lambda reason: Gloss("none", start, end, reason, anchor)  # noqa: E731
+
+    def none(reason: str) -> Gloss:
+        return Gloss("none", start, end, reason, anchor)
+
     english: Piece | None = None
     acronym: Piece | None = None
     chinese: Piece | None = None
@@ -311,7 +319,10 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
 
 def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     """A bracket without Latin letters."""
-    none = lambda reason: Gloss("none", start, end, reason, anchor)  # noqa: E731
+
+    def none(reason: str) -> Gloss:
+        return Gloss("none", start, end, reason, anchor)
+
     inner = trimmed(text, start + 1, end - 1)
     words = text[inner.start : inner.end]
     if not has_han(words):
@@ -365,7 +376,10 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
 
 
 def left_is_reference(text: str, before: Piece) -> bool:
-    """Whether the Latin before a bracket is a standard or a heading, which Chinese explains and does not render: ISO 27001（資訊安全）."""
+    """Whether the Latin before a bracket is a standard or a label, which Chinese explains and does not render.
+
+    ISO 27001（資訊安全）, Table 2（續）.
+    """
     words = text[before.start : before.end]
     return (
         bool(_LISTED.match(words) or re.match(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d", words))

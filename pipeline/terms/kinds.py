@@ -5,26 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..data import table
 from ..document import TermKind
 from ..script import fold
 from .latin import like_person
 from .lexicon import content_words, heads, is_word, surnames, territories
 from .window import DOTS
 
-_ENGLISH: dict[TermKind, str] = {
-    "organisation": "agency administration department ministry bureau office association society institute institution council committee commission "
-    "board federation foundation union alliance league coalition consortium network group company corporation inc ltd limited holdings "
-    "bank university college school academy centre center hospital museum library parliament congress senate court authority forum "
-    "organization organisation party team force army navy club press service secretariat ventures capital airlines airways laboratory lab "
-    "taskforce panel yuan embassy exchange partners news times post cooperation",
-    "programme": "plan program programme project scheme initiative act bill law code ordinance regulation directive convention treaty covenant "
-    "agreement accord protocol charter constitution declaration framework vision strategy policy fund award prize campaign movement goals "
-    "principles standards guidelines roadmap agenda index barometer summit conference week day festival mechanism amendment resolution "
-    "compact mission survey census",
-    "work": "report journal magazine daily weekly review handbook manual book novel film symphony encyclopedia dictionary",
-    "place": "island islands mountain mount river lake sea bay strait gulf harbour harbor peninsula valley desert park square street road avenue "
-    "city town county province state district region airport station republic kingdom continent",
-}
 _BEFORE_WORK = re.compile(
     "(?:《|〈|小说|电影|影片|影集|剧集|歌曲|专辑|著作|经典|一书|论文|文章|专书|期刊|杂志|报告|报刊|网站|书籍|新书|纪录片|曲|诗|漫画|绘本|专栏|作品|游戏|电玩|剧作)$"
 )
@@ -61,7 +48,7 @@ _NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]")
 
 @cache
 def _english_heads() -> dict[str, TermKind]:
-    return {form: kind for kind, words in _ENGLISH.items() for word in words.split() for form in (word, word + "s")}
+    return {form: kind for word, kind in table("english_heads.tsv") for form in (word, word + "s")}  # type: ignore[misc]
 
 
 def kind_of(
@@ -76,9 +63,11 @@ def kind_of(
     tail: str = "",
     person: bool = False,
 ) -> TermKind:
-    """The kind of a name. ``person``: its gloss was read as a person's name. ``tail``: Chinese between its closing quotation mark and the gloss. ``left`` and ``right``: what stands around it. ``mark``: the quotation mark before it.
+    """The kind of a name.
 
-    ``sound`` and ``rendered``: how well the Chinese spells the English, and how much of the English it translates.
+    ``left`` and ``right``: what stands around it; ``mark``: the quotation mark before it; ``tail``: Chinese between its closing
+    quotation mark and the gloss. ``sound`` and ``rendered``: how well the Chinese spells the English, and how much of the
+    English it translates. ``person``: its gloss was read as a person's name.
     """
     term = fold(zh)
     by_english = _by_english(english)

@@ -77,7 +77,7 @@ def is_roman(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def is_acronym(text: str) -> bool:
-    """One word that is written like an acronym: ``ESG``, ``SDGs``, ``G20``, ``T&D``, ``CO2``, ``LDL-C``, ``HbA1c``, ``TCP/IP``."""
+    """One word that is written like an acronym: ``ESG``, ``SDGs``, ``G20``, ``T&D``, ``CO2``, ``LDL-C``, ``TCP/IP``."""
     if not 2 <= len(text) <= 12 or not _ACRONYM.match(text) or text.isdigit():
         return False
     capitals = sum(c.isupper() for c in text)
@@ -99,8 +99,9 @@ def letters_of(acronym: str) -> str:
 def abbreviates(acronym: str, phrase: str) -> bool:
     """Whether an acronym abbreviates an English phrase.
 
-    Schwartz and Hearst (2003): from the right, each letter of the short form is found in the long form, the first of them at the
-    beginning of a word. ``&`` stands for *and*; digits may stand for a number that the phrase spells, so they need not match.
+    Schwartz and Hearst (2003): from the right, each letter of the short form is found in the long form, the first of them at
+    the beginning of a word. ``&`` stands for *and*; digits may stand for a number that the phrase spells, so they need not
+    match.
     """
     short = [c for c in letters_of(acronym) if c.isalpha()]
     long = phrase.lower()

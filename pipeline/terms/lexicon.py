@@ -242,7 +242,7 @@ def is_word(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def part_of_speech(word: str) -> str:
-    """``"verb"`` where CC-CEDICT renders a folded word first with an infinitive, ``"noun"`` for any other word of it, else nothing."""
+    """``"verb"`` where CC-CEDICT renders a folded word with an infinitive, ``"noun"`` for any other word, else nothing."""
     found = _dictionary().get(word)
     if found is None:
         return ""
@@ -291,7 +291,7 @@ def surnames() -> dict[str, frozenset[str]]:
 @cache
 def expansions() -> dict[str, str]:
     """What well-known acronyms stand for."""
-    return {acronym: english for acronym, english in table("acronyms.tsv")}
+    return {row[0]: row[1] for row in table("acronyms.tsv")}
 
 
 def head_of(word: str) -> tuple[str, str] | None:

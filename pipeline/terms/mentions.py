@@ -198,14 +198,15 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
         ):
             return "nothing before it renders the English"
         term = fold(window.chars[best.at :])
-        if len(words) == 1 and is_word(term) and not definitions(term)[:1] == () and not definitions(term)[0][:1].isupper():
+        if len(words) == 1 and is_word(term) and definitions(term) and not definitions(term)[0][:1].isupper():
             return f"{window.chars[best.at :]} means something else"
     return ""
 
 
 def _reverse(text: str, gloss: Gloss) -> Decision:
     """Latin first: Gogoro（睿能創意）."""
-    assert gloss.before and gloss.chinese
+    assert gloss.before
+    assert gloss.chinese
     zh = text[gloss.chinese.start : gloss.chinese.end]
     left = squeeze(text, gloss.before)
     tokens = left.split(" ")
@@ -270,7 +271,8 @@ def _agree(text: str, decisions: list[Decision]) -> list[Decision]:
         best = max(totals, key=lambda n: totals[n])
         for k in members:
             m = out[k].mention
-            assert m and m.window
+            assert m
+            assert m.window
             place = _strings(m)[best]
             if place.probability > 0.01:
                 out[k] = out[k]._replace(
@@ -284,7 +286,8 @@ def _agree(text: str, decisions: list[Decision]) -> list[Decision]:
 
 
 def _strings(mention: Mention | None) -> dict[str, Place]:
-    assert mention and mention.window
+    assert mention
+    assert mention.window
     return {mention.window.chars[p.at :]: p for p in mention.places}
 
 

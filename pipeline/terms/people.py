@@ -23,7 +23,8 @@ _NAME = re.compile(
 )
 _AFTER = re.compile("^\\s*[,，]?\\s*(?:现任|现为|时任|擔任|担任|出任|任|为|是)\\s*")
 _ENGLISH_TITLE = re.compile(
-    r"^(?:[a-z]+ )?(?:specialist|director|manager|engineer|analyst|professor|chair|president|secretary|officer|researcher|adviser|advisor|"
+    r"^(?:[a-z]+ )?(?:specialist|director|manager|engineer|analyst|professor|chair|president|"
+    r"secretary|officer|researcher|advis[eo]r|"
     r"consultant|fellow|coordinator|pilot|commander)\b"
 )
 _VERB_AFTER = re.compile(
@@ -152,7 +153,7 @@ def _role_of(
         at -= 1
     joined, floor = "", text.rfind("）", max(0, at - 24), at)
     floor = max(floor, text.rfind(")", max(0, at - 24), at))
-    if floor >= 0 and floor + 1 in ends and not ends[floor + 1].gloss.sort == "short":
+    if floor >= 0 and floor + 1 in ends and ends[floor + 1].gloss.sort != "short":
         joined = squeeze(text, ends[floor + 1].zh)
     role = before_name(text, at, joined) if at and has_han(text[at - 1]) else None
     if single:
@@ -231,7 +232,7 @@ def _chinese(document: Document, known: set[str]) -> list[Candidate]:
     text = document.text
     plain = fold(text)
     names = surnames()
-    by_first = {}
+    by_first: dict[str, list[str]] = {}
     for title in titles():
         by_first.setdefault(title[-2:], []).append(title)
     people: dict[str, tuple[Role, list[Evidence]]] = {}
@@ -260,9 +261,10 @@ def _name_end(plain: str, k: int, names: dict[str, frozenset[str]]) -> int | Non
     for given in (2, 1):
         end = k + family + given
         inside = plain[k + family : end]
-        if len(inside) == given and all(re.match(f"[{HAN}]", c) for c in inside) and not any(c in _GIVEN_STOP for c in inside):
-            if _VERB_AFTER.match(plain[end : end + 8]) or title_at_start(plain[end : end + 6]) or _verb_at(plain, end):
-                return end
+        if len(inside) < given or not all(re.match(f"[{HAN}]", c) and c not in _GIVEN_STOP for c in inside):
+            continue
+        if _VERB_AFTER.match(plain[end : end + 8]) or title_at_start(plain[end : end + 6]) or _verb_at(plain, end):
+            return end
     return None
 
 

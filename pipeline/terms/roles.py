@@ -65,7 +65,7 @@ def _organisation_heads() -> frozenset[str]:
 
 
 def before_name(text: str, end: int, joined: str = "") -> Role | None:
-    """The title that ends at ``text[:end]`` and the affiliation before it. ``joined``: an affiliation that a bracket parts from it."""
+    """The title that ends at ``text[:end]`` and the affiliation before it, or ``joined``, which a bracket parts from it."""
     floor = max(0, end - 60)
     chunk = text[floor:end]
     stops = [m.end() for m in _STOP.finditer(chunk)]
@@ -111,7 +111,7 @@ def title_at_start(plain: str) -> str:
 
 
 def _organisation_end(plain: str, begin: int) -> int | None:
-    """Where an organisation ends before the title that begins at ``begin``: the rightmost head with only modifiers behind it."""
+    """Where an organisation ends before the title at ``begin``: the rightmost head with only modifiers behind it."""
     known = _organisation_heads()
     for at in range(begin, max(1, begin - LONGEST_ROLE), -1):
         between = plain[at:begin]

@@ -14,25 +14,19 @@ def rows(document: Document) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     for c in document.candidates:
         evidence = [_evidence(document, starts, e) for e in c.evidence] or _in_byline(document, c)
-        out.append(
-            dict(
-                zh=c.zh,
-                zh_hans=c.zh_hans,
-                en=c.en,
-                acronym=c.acronym,
-                kind=c.kind,
-                source=c.source,
-                short=list(c.short),
-                role=c.role,
-                affiliation=c.affiliation,
-                confidence=c.confidence,
-                evidence=evidence,
-            )
-        )
-        out += [
-            dict(zh=c.zh, short=short, confidence=c.confidence, evidence=_of_short(document, starts, c, short))
-            for short in c.short
-        ]
+        row: dict[str, Any] = {
+            "zh": c.zh,
+            "zh_hans": c.zh_hans,
+            "en": c.en,
+            "acronym": c.acronym,
+            "kind": c.kind,
+            "source": c.source,
+        }
+        row |= {"short": list(c.short), "role": c.role, "affiliation": c.affiliation, "confidence": c.confidence}
+        out.append({**row, "evidence": evidence})
+        for short in c.short:
+            beside = _of_short(document, starts, c, short)
+            out.append({"zh": c.zh, "short": short, "confidence": c.confidence, "evidence": beside})
     return out
 
 

@@ -1,4 +1,4 @@
-"""Evidence from translation: how the English finds its Chinese and the Chinese its English, letters of acronyms, short forms."""
+"""Evidence from translation, sound and abbreviation: how the English finds its Chinese, and the Chinese its English."""
 
 from __future__ import annotations
 

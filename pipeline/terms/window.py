@@ -15,8 +15,8 @@ _INSIDE = DOTS + "-‐－–—/／&＆+.'’®™©~～_"  # may stand in a nam
 
 
 class Window(NamedTuple):
-    """``chars[k]`` stands at ``offsets[k]`` of the text. ``quoted``: they are the inside of a closed quotation. ``stop``: the sign
-    before them. ``tail``: Chinese between a closed quotation and the gloss, as in 「…」計畫（…）."""
+    """``chars[k]`` stands at ``offsets[k]`` of the text. ``quoted``: they are the inside of a closed quotation. ``stop``: the
+    sign before them. ``tail``: Chinese between a closed quotation and the gloss, as in 「…」計畫（…）."""
 
     chars: str
     offsets: tuple[int, ...]

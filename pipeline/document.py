@@ -14,32 +14,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from pipeline.offsets import Alignment as Alignment
+from pipeline.offsets import Cutter, merge, runs
+from pipeline.offsets import Piece as Piece
+
 ParagraphKind = Literal["title", "heading", "list item", "body", "caption", "footnote", "table line"]
 FurnitureKind = Literal["running head", "page number", "byline", "watermark", "line number", "address", "stamp"]
 TermKind = Literal["person", "organisation", "place", "programme", "work", "term"]
 Script = Literal["hant", "hans", "mixed", "neutral"]
-
-
-class Piece(Struct, frozen=True, array_like=True, gc=False):
-    """``length`` characters that stand for ``source[start:end]``.
-
-    Where ``length == end - start`` they map one to one; otherwise the run maps as a whole. ``start == end`` marks characters
-    that were inserted.
-    """
-
-    length: int
-    start: int
-    end: int
-
-    @property
-    def one_to_one(self) -> bool:
-        return self.length == self.end - self.start
 
 
 class Edit(Struct, frozen=True, array_like=True, gc=False):
@@ -296,7 +284,7 @@ class Document(Struct, frozen=True, dict=True):
         arriving: dict[int, list[int]] = {}
         for start, _, to in wanted:
             arriving.setdefault(to, []).append(start)
-        cutter = _Cutter(self.pieces)
+        cutter = Cutter(self.pieces)
         atoms = {a: (self.text[a:b], cutter.take(b - a)) for a, b in pairwise(cuts)}
         atoms[len(self.text)] = ("", [])
         gone: dict[int, list[int]] = {}  # each moved span by its start: the atoms it consists of
@@ -314,8 +302,8 @@ class Document(Struct, frozen=True, dict=True):
             order += (x for start in arriving.get(at, ()) for x in gone[start])
             order += [] if at in inside else [at]
         log = [Change(rule, a, b, self.raw[a:b], self.raw[a:b])
-               for start, _, _ in wanted for a, b in _runs(p for x in gone[start] for p in atoms[x][1])]
-        return self._with("".join(atoms[x][0] for x in order), _merge(p for x in order for p in atoms[x][1]),
+               for start, _, _ in wanted for a, b in runs(p for x in gone[start] for p in atoms[x][1])]
+        return self._with("".join(atoms[x][0] for x in order), merge(p for x in order for p in atoms[x][1]),
                           self.changes + tuple(log), self.furniture)
 
     def _rewrite(self, edits: list[Edit], aside: dict[int, FurnitureKind]) -> Document:
@@ -324,7 +312,7 @@ class Document(Struct, frozen=True, dict=True):
         out: list[Piece] = []
         log: list[Change] = []
         furniture: list[Furniture] = []
-        cutter = _Cutter(self.pieces)
+        cutter = Cutter(self.pieces)
         at = 0
         for e in edits:
             if e.start < at or e.end < e.start or e.end > len(self.text):
@@ -332,22 +320,21 @@ class Document(Struct, frozen=True, dict=True):
             if e.start > at:
                 out += cutter.take(e.start - at)
                 out_text.append(self.text[at:e.start])
-            runs = _runs(cutter.take(e.end - e.start))
+            gone = runs(cutter.take(e.end - e.start))
             if aside:
-                furniture += [Furniture(aside[e.start], a, b, self.page_of(a), self.raw[a:b]) for a, b in runs]
-                log += [Change("set aside", 0, 0, self.text[e.start:e.end], "")] if not runs else []
+                furniture += [Furniture(aside[e.start], a, b, self.page_of(a), self.raw[a:b]) for a, b in gone]
+                log += [Change("set aside", 0, 0, self.text[e.start:e.end], "")] if not gone else []
             else:
-                a, b = runs[0] if runs else (cutter.here, cutter.here)
+                a, b = gone[0] if gone else (cutter.here, cutter.here)
                 log.append(Change(e.rule, a, b, self.text[e.start:e.end], e.new))
                 if e.new:
                     out.append(Piece(len(e.new), a, b))
-                if len(runs) > 1:
-                    log += [Change(e.rule, a, b, "", "") for a, b in runs[1:]]
+                log += [Change(e.rule, a, b, "", "") for a, b in gone[1:]]
             out_text.append(e.new)
             at = e.end
         out += cutter.take(len(self.text) - at)
         out_text.append(self.text[at:])
-        return self._with("".join(out_text), _merge(out), self.changes + tuple(log), self.furniture + tuple(furniture))
+        return self._with("".join(out_text), merge(out), self.changes + tuple(log), self.furniture + tuple(furniture))
 
     def _with(self, text: str, pieces: tuple[Piece, ...], changes: tuple[Change, ...],
               furniture: tuple[Furniture, ...]) -> Document:
@@ -385,99 +372,6 @@ class Document(Struct, frozen=True, dict=True):
             for k in range(start, end):
                 seen[k] += 1
         return seen
-
-
-class Alignment:
-    """Offsets of a text against offsets of its source, over pieces that cover the text in order."""
-
-    def __init__(self, pieces: Iterable[Piece]):
-        self.pieces = list(pieces)
-        self.starts = list(accumulate((p.length for p in self.pieces), initial=0))
-        self._order = sorted((p.start, p.end, k) for k, p in enumerate(self.pieces) if p.end > p.start)
-        self._keys = [x[0] for x in self._order]
-
-    def source(self, start: int, end: int) -> tuple[int, int]:
-        """The source span of ``text[start:end]``, from the least to the greatest source offset in it."""
-        if not self.pieces:
-            return 0, 0
-        first = min(bisect_right(self.starts, start) - 1, len(self.pieces) - 1)
-        if end <= start:
-            p = self.pieces[first]
-            at = p.start + min(start - self.starts[first], p.end - p.start) if p.one_to_one else p.start
-            return at, at
-        low = high = -1
-        for k in range(first, len(self.pieces)):
-            p, at = self.pieces[k], self.starts[k]
-            if at >= end:
-                break
-            a, b = p.start, p.end
-            if p.one_to_one:
-                a, b = p.start + max(0, start - at), p.end - max(0, at + p.length - end)
-            low, high = (a, b) if low < 0 else (min(low, a), max(high, b))
-        return low, high
-
-    def target(self, start: int, end: int) -> tuple[int, int] | None:
-        """The text span of ``source[start:end]``, or None where none of it stands in the text."""
-        low = high = -1
-        k = max(0, bisect_right(self._keys, start) - 1)
-        while k < len(self._order) and self._order[k][0] < max(end, start + 1):
-            a, b, i = self._order[k]
-            if b > start:
-                p, at = self.pieces[i], self.starts[i]
-                x, y = at, at + p.length
-                if p.one_to_one:
-                    x, y = at + max(0, start - a), at + min(p.length, max(end, start) - a)
-                low, high = (x, y) if low < 0 else (min(low, x), max(high, y))
-            k += 1
-        return None if low < 0 else (low, high)
-
-
-class _Cutter:
-    """Cuts pieces off the front of a list, by number of text characters. A piece that maps as a whole leaves its source
-    span with the first part that is kept."""
-
-    def __init__(self, pieces: Iterable[Piece]):
-        self._left: Iterator[Piece] = iter(pieces)
-        self._piece: Piece | None = None
-        self.here = 0
-
-    def take(self, length: int) -> list[Piece]:
-        out: list[Piece] = []
-        while length > 0:
-            p = self._piece or next(self._left)
-            self._piece = None
-            if p.length > length:
-                cut = p.start + length if p.one_to_one else p.end
-                self._piece = Piece(p.length - length, cut, p.end)
-                p = Piece(length, p.start, cut)
-            out.append(p)
-            self.here = p.end
-            length -= p.length
-        return out
-
-
-def _runs(pieces: Iterable[Piece]) -> list[tuple[int, int]]:
-    """The non-empty source spans of pieces, neighbours joined."""
-    out: list[tuple[int, int]] = []
-    for p in pieces:
-        if p.start == p.end:
-            continue
-        if out and out[-1][1] == p.start:
-            out[-1] = (out[-1][0], p.end)
-        else:
-            out.append((p.start, p.end))
-    return out
-
-
-def _merge(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    out: list[Piece] = []
-    for p in pieces:
-        last = out[-1] if out else None
-        if last and last.one_to_one and p.one_to_one and last.end == p.start and last.length and p.length:
-            out[-1] = Piece(last.length + p.length, last.start, p.end)
-        else:
-            out.append(p)
-    return tuple(out)
 
 
 def _form_feeds(raw: str) -> Iterator[int]:

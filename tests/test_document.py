@@ -25,9 +25,8 @@ def histories(draw: st.DrawFn) -> list[Document]:
         elif action == "aside":
             d = d.set_aside([(a, b, "byline") for a, b in spans])
         else:
-            start, end = spans[0]
-            to = draw(st.integers(0, len(d.text)).filter(lambda k: not start < k < end))  # noqa: B023
-            d = d.move(start, end, to, "rule")
+            free = [k for k in range(len(d.text) + 1) if not any(a < k < b for a, b in spans)]
+            d = d.move_all([(a, b, draw(st.sampled_from(free))) for a, b in spans], "rule")
         documents.append(d)
     return documents
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from math import cos, pi, sin
 
 
 def _font(name: str, kind: str, encoding: str, ordering: str, flags: int, stem: int) -> bytes:
@@ -40,11 +41,11 @@ class Paper:
     content: list[str] = field(default_factory=list)
 
     def write(
-        self, x: float, y: float, text: str, size: float = 10, font: str = "song", turn: int = 0, spread: float = 0
+        self, x: float, y: float, text: str, size: float = 10, font: str = "song", turn: float = 0, spread: float = 0
     ) -> Paper:
         """A run whose baseline is ``y`` below the top; ``spread`` points stand between its characters, and ``turn`` quarter
         turns clockwise are made before it is written."""
-        a, b = ((1, 0), (0, -1), (-1, 0), (0, 1))[turn]
+        a, b = round(cos(turn * pi / 2), 6), -round(sin(turn * pi / 2), 6)
         place = f"{a} {b} {-b} {a} {x:.2f} {self.height - y:.2f} Tm"
         code = text.encode("utf-16-be").hex()
         self.content.append(f"BT /{font} {size} Tf {spread} Tc {place} <{code}> Tj ET")

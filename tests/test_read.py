@@ -7,6 +7,7 @@ import hashlib
 import re
 import zipfile
 from io import BytesIO
+from math import cos, pi, sin
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,35 @@ def test_table_rows_stay_together() -> None:
     assert [line.cells for line in document.lines] == [1] * 4 + [3] * 3
 
 
+def test_a_table_of_names_and_figures_is_no_pair_of_columns() -> None:
+    page = Paper().lines(40, 60, bare(BODY))
+    for k in range(8):
+        for x, cell in ((40, OTHER[k % 3].strip("\u3000")[: 4 + k % 2]), (190, f"4.{k}"), (250, f"3.{k}"), (310, f"1{k}.5")):
+            page.write(x, 150 + 18 * k, cell)
+    page.lines(40, 320, bare(OTHER))
+    found = texts(read_bytes(pdf(page), "x.pdf"))
+    assert [line.split(" ")[1:] for line in found[4:12]] == [[f"4.{k}", f"3.{k}", f"1{k}.5"] for k in range(8)]
+
+
+def test_a_title_over_three_columns_that_is_narrower_than_the_middle_one() -> None:
+    page = Paper(width=600, height=400).write(255, 40, "流域通訊", 16)
+    for k in range(3):
+        page.lines(30 + 190 * k, 62, [f"第{'一二三'[k]}欄的第{'一二三四五'[n]}行在這裡寫滿" for n in range(5)])
+    assert texts(read_bytes(pdf(page), "x.pdf"))[0] == "流域通訊"
+
+
+@pytest.mark.parametrize("angle", [-0.4, 0.1, 0.5])
+def test_what_is_written_aslant_comes_last_and_whole(angle: float) -> None:
+    page = Paper()
+    for k, char in enumerate("內部審查"):  # each character a run of its own, as some programs have it
+        x, y = 120 + 40 * k * cos(angle * pi / 2), 300 + 40 * k * sin(angle * pi / 2)
+        page.write(x, y, char, 40, turn=angle)
+    page.lines(40, 60, bare(BODY))
+    document = read_bytes(pdf(page), "x.pdf")
+    assert texts(document) == [*bare(BODY), "內部審查"]
+    assert document.lines[-1].y1 - document.lines[-1].y0 > 100
+
+
 def test_cells_of_several_lines_make_one_row() -> None:
     page = Paper()
     for y, row in ((60, (["受災", "地區"], ["戶數"], ["受災面積", "（公頃）"])), (100, (["上游"], ["31"], ["4.5"]))):
@@ -277,6 +307,8 @@ def test_a_note_number_off_its_baseline_stays_with_its_note() -> None:
         ([(0, "(1)", 0), (18.5, "擴大試辦範圍", 0)], "(1) 擴大試辦範圍"),  # behind a Latin label it is
         ([(0, "一、", 0), (28, "擴大試辦範圍", 0)], "一、擴大試辦範圍"),  # behind a Chinese label never
         ([(0, "shore", 0), (28, "power", 0)], "shore power"),  # words set by position alone
+        ([(0, "J., “Timetables and ‘tides,’ ”", 0)], "J., “Timetables and ‘tides,’ ”"),  # curly quotes among Latin letters
+        ([(0, "（Hartwell, 2009;", 0), (94, "田中）", 0)], "（Hartwell, 2009; 田中）"),  # behind Latin punctuation
     ],
 )  # fmt: skip
 def test_spaces_are_those_that_the_page_shows(parts: list[tuple[float, str, float]], expected: str) -> None:

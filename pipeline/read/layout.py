@@ -226,6 +226,27 @@ def blocks(pieces: list[Bit], gutters: list[float]) -> list[list[Row]]:
     return [*out, *([row] for row in rows(over))]
 
 
+def slanted(runs: list[Run]) -> list[Row]:
+    """Words that are written aslant, each a row of its own, as high as it takes to tell it from a line."""
+    words: list[list[Run]] = []
+    for run in runs:
+        last = words[-1][-1] if words else None
+        near = last is not None and abs(run.base - last.base) + abs(run.x0 - last.x0) < 2.5 * run.size * max(1, last.count)
+        if near and abs(run.size - words[-1][-1].size) < 0.1 * run.size:
+            words[-1].append(run)
+        else:
+            words.append([run])
+    out = []
+    for word in words:
+        x0, x1 = min(r.x0 for r in word), max(r.x1 for r in word)
+        base, first = max(r.base for r in word), word[0]
+        text = "".join(r.text for r in word)
+        bit = Bit(text, x0, x1, base, first.size, first.weight, first.order, sum(r.count for r in word), 0.0)
+        high = min(base - 3 * first.size, min(r.base for r in word) - first.size)
+        out.append(Row([bit], base, first.size, high))
+    return out
+
+
 def _overlays(pieces: list[Bit]) -> list[Bit]:
     """Large words that stand behind or upon the text: a stamp, a watermark. They overlap what they have no part in."""
     sizes: dict[float, int] = {}
@@ -352,6 +373,9 @@ def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int,
         if beside or (row.size < 1.1 * below.size and below.base - row.base < far):
             break
         first += 1
+    em = median(row.size for row in region)
+    while not left[first - offset] and first < last and region[first].size > 1.15 * em:
+        first += 1
     start, end = left.index(True), len(left) - 1 - right[::-1].index(True)
     lefts = [row.bits[0].order for k, row in enumerate(region[offset : last + 1]) if left[k]]
     rights = [row.bits[-1].order for k, row in enumerate(region[offset : last + 1]) if right[k]]
@@ -380,9 +404,9 @@ def _are_columns(left: list[Bit], right: list[Bit], em: float, known: bool) -> b
 
 
 def _filled(side: list[Bit], em: float) -> float:
-    """The share of the rows of one side that reach its right edge; 0 where it is too narrow for running text."""
+    """The share of the rows of one side that are full of print; 0 where it is too narrow for running text."""
     lines = rows(side)
-    edge = max(r.x1 for r in lines)
-    if edge - min(r.x0 for r in lines) < 9 * em:
+    width = max(r.x1 for r in lines) - min(r.x0 for r in lines)
+    if width < 9 * em:
         return 0.0
-    return sum(r.x1 > edge - 2.2 * em for r in lines) / len(lines)
+    return sum(sum(b.x1 - b.x0 for b in r.bits) > 0.75 * width for r in lines) / len(lines)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 GAP = 0.75  # ems of white space that part what stands on one line
 CELL_GAP = 0.35  # the same between words that are themselves set solid
@@ -30,6 +30,8 @@ def shows_space(before: str, after: str, gap: float, em: float, spread: float) -
     if gap <= LATIN_GAP * em:
         return False
     wide = is_wide(before), is_wide(after)
+    if before in ",.;:!?" and wide[1]:  # no typesetter puts a quarter em there by itself
+        return gap > 0.2 * em + spread
     if all(wide):
         return gap > WIDE_GAP * em + 1.5 * spread
     if any(wide):

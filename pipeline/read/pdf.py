@@ -17,12 +17,14 @@ from pipeline.read.runs import FAR, Frame, by_turn, runs
 
 class _Page(Struct, gc=False):
     """What was found on a page: its bits parted by direction of writing, the main one first. ``width`` and ``height`` are those
-    of the page turned so that the main direction goes from left to right; ``turns`` are the directions against that one."""
+    of the page turned so that the main direction goes from left to right; ``turns`` are the directions against that one.
+    ``aslant`` is what is written in none of the four."""
 
     width: float
     height: float
     bits: list[list[layout.Bit]]
     turns: list[int]
+    aslant: list[layout.Row]
     unmapped: int = 0
     images: int = 0
 
@@ -42,7 +44,7 @@ def read_pdf(data: bytes, name: str, source: Source) -> Document:
             try:
                 pages.append(_page(pdf, number))
             except pypdfium2.PdfiumError:
-                pages.append(_Page(0.0, 0.0, [], []))
+                pages.append(_Page(0.0, 0.0, [], [], []))
                 notices.append(Notice("unreadable page", f"page {number + 1} is broken and was left out"))
     finally:
         pdf.close()
@@ -82,13 +84,15 @@ def _page(pdf: Any, number: int) -> _Page:
     turned = by_turn(found)
     main = max(0, turned[0][0].turn) if turned else 0
     width, height = frame.shown if main % 2 == 0 else frame.shown[::-1]
-    turns = [group[0].turn if group[0].turn < 0 else (group[0].turn - main) % 4 for group in turned]
+    aslant = [row for group in turned[1:] if group[0].turn < 0 for row in layout.slanted(group)]
+    turned = [group for k, group in enumerate(turned) if k == 0 or group[0].turn >= 0]
+    turns = [(max(0, group[0].turn) - main) % 4 for group in turned]
     bits = [layout.bits(group) for group in turned]
     if bits and (numbers := edges.line_numbers(bits[0])):
         orders = {b.order for b in numbers}
         bits[:1] = [[b for b in bits[0] if b.order not in orders], numbers]
         turns[:1] = [0, 0]
-    return _Page(width, height, bits, turns, unmapped, images)
+    return _Page(width, height, bits, turns, aslant, unmapped, images)
 
 
 def _readable(page: _Page) -> bool:
@@ -144,8 +148,6 @@ def _box(page: _Page, row: layout.Row, turn: int) -> tuple[float, float, float, 
         return width - x1, height - bottom, width - x0, height - top
     if turn == 3:
         return top, height - x1, bottom, height - x0
-    if turn < 0:  # slanted, by an angle that nobody asks for: as high as it is wide
-        return x0, min(top, bottom - (x1 - x0)), x1, bottom
     return x0, top, x1, bottom
 
 
@@ -160,3 +162,5 @@ def _blocks(page: _Page, edge: edges.Edges, gutters: list[float]) -> Iterator[tu
             yield page.turns[k], block
         if k == 0 and edge.bottom:
             yield 0, layout.rows(edge.bottom)
+    for row in page.aslant:
+        yield 0, [row]

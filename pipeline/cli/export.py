@@ -30,7 +30,9 @@ Formats:
 Examples:
   duizhao export conllu
   duizhao export moses --script hans --output corpus.zh
-  duizhao export csv --output - | head
+  duizhao export tbx
+  duizhao export tmx --direction en-zh --language zh-Hant=zh-Hant-TW
+  duizhao export deepl --status all --output - | head
 """
 
 
@@ -41,13 +43,36 @@ class Script(StrEnum):
     hans = "hans"
 
 
+class Status(StrEnum):
+    """How much of the glossary leaves."""
+
+    approved = "approved"
+    proposed = "proposed"
+    all = "all"
+
+
+class Direction(StrEnum):
+    """Which language is the source."""
+
+    zh_en = "zh-en"
+    en_zh = "en-zh"
+
+
 @main.command(help=_HELP)
 def export(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats above.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file, or a folder for it, or - for "
                                                 "standard output. The default is corpus or glossary with the format's ending, "
                                                 "here.")] = None,
-    script: Annotated[Script | None, typer.Option(help="The script of the Chinese; the default is the reports' own.")] = None,
+    script: Annotated[Script | None, typer.Option(help="The script of the Chinese. The default is that of the reports; for a "
+                                                  "glossary both, and hant where there is room for one.")] = None,
+    status: Annotated[Status | None, typer.Option(help="approved (the default): what people approved or admitted, and, where "
+                                                  "the format can say so, what they forbade; proposed: also what was found; "
+                                                  "all: also what is uncertain.")] = None,
+    direction: Annotated[Direction | None, typer.Option(help="Source and target, for glossaries of pairs: zh-en (the default) "
+                                                        "or en-zh.")] = None,
+    language: Annotated[list[str] | None, typer.Option(metavar="LANGUAGE=CODE", help="How the file is to name a language: "
+                                                       "zh-Hant=zh-TW. Once for each.")] = None,
 ) -> None:
     """Write one format, whole or not at all."""
     from pipeline import run
@@ -56,18 +81,24 @@ def export(
     if format not in BY_NAME:
         raise InputError("export", f"no format is called {format}", remedy=f"they are {', '.join(BY_NAME)}")
     chosen, workspace = BY_NAME[format], run.Workspace()
-    options = {name: value for name, value in (("script", script and script.value),) if value}
+    given: dict[str, object] = {"script": script and script.value, "status": status and status.value,
+                                "direction": direction and direction.value, "language": language and tuple(language)}
+    options = {name: value for name, value in given.items() if value}
     for name in options.keys() - set(chosen.options):
         raise InputError("export", f"{format} has no --{name}", remedy="leave it out")
     targets = _targets(chosen, output, workspace)
-    contents = chosen.write(_subject(chosen, workspace), **options)
-    if not targets:
-        sys.stdout.buffer.write(contents[0])
+    written = chosen.write(_subject(chosen, workspace), **options)
+    if targets:
+        for target, content in zip(targets, written.files, strict=True):
+            write(target, content)
+        say(f"written: {', '.join(map(str, targets))}")
+    else:
+        sys.stdout.buffer.write(written.files[0])
         sys.stdout.buffer.flush()
-        return
-    for target, content in zip(targets, contents, strict=True):
-        write(target, content)
-    say(f"written: {', '.join(map(str, targets))}")
+    if chosen.source == "glossary":
+        from pipeline.export.losses import report
+
+        say(report(format, written))
 
 
 def _subject(chosen: Format, workspace: Workspace) -> Corpus | Glossary:

@@ -5,9 +5,10 @@ Nothing heavy is imported here: a row names its writer, as ``"module:function"``
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pipeline.export.losses import Export
 
 if TYPE_CHECKING:
     from pipeline.export.corpus import Corpus
@@ -19,7 +20,8 @@ class Format(NamedTuple):
 
     ``writer`` is called with the :class:`~pipeline.export.corpus.Corpus` or with the built Glossary, as ``source`` says, and
     with those of the command's ``options`` that were given, as keywords (an option that is not named here is refused). It
-    returns the content of each of the ``files``, in their order; for one file alone, bytes will do.
+    returns the content of each of the ``files``, in their order (for one file alone, bytes will do), or an
+    :class:`~pipeline.export.losses.Export`, which also says what was lost.
     """
 
     name: str
@@ -29,13 +31,18 @@ class Format(NamedTuple):
     files: tuple[str, ...]
     options: tuple[str, ...] = ()
 
-    def write(self, subject: Corpus | Glossary, **options: object) -> tuple[bytes, ...]:
-        """The content of each file."""
+    def write(self, subject: Corpus | Glossary, **options: object) -> Export:
+        """The content of each file, and what was lost."""
         module, function = self.writer.split(":")
-        writer: Callable[..., bytes | tuple[bytes, ...]] = getattr(import_module(f"pipeline.export.{module}"), function)
-        written = writer(subject, **options)
-        return (written,) if isinstance(written, bytes) else written
+        written: bytes | tuple[bytes, ...] | Export = getattr(import_module(f"pipeline.export.{module}"), function)(
+            subject, **options)
+        if isinstance(written, Export):
+            return written
+        return Export((written,) if isinstance(written, bytes) else written)
 
+
+_CONCEPTS = ("status", "script", "language")
+_PAIRS = ("status", "script", "direction")
 
 FORMATS = (
     Format("docbin", "the reports for spaCy: words, sentences, terms as spans", "corpus", "docbin:docbin", ("corpus.spacy",),
@@ -47,6 +54,24 @@ FORMATS = (
            ("corpus.parquet",)),
     Format("moses", "one sentence a line, and the id of each in a second file", "corpus", "moses:moses",
            ("corpus.txt", "corpus.ids"), ("script",)),
-    Format("csv", "the glossary as a table for spreadsheets", "glossary", "tables:to_csv", ("glossary.csv",)),
+    Format("tbx", "the glossary as TBX 3 (ISO 30042:2019), dialect Basic", "glossary", "tbx:v3", ("glossary.tbx",),
+           _CONCEPTS),
+    Format("tbx2", "the same as TBX 2, for OmegaT, Weblate and others", "glossary", "tbx:v2", ("glossary.tbx",), _CONCEPTS),
+    Format("tmx", "the glossary as a translation memory (TMX 1.4b)", "glossary", "tmx:tmx", ("glossary.tmx",),
+           (*_PAIRS, "language")),
+    Format("omegat", "a glossary for a project of OmegaT", "glossary", "omegat:omegat", ("glossary.utf8",), _PAIRS),
+    Format("csv", "the glossary as a table, for spreadsheets, memoQ, MultiTerm", "glossary", "spreadsheet:csv_table",
+           ("glossary.csv",), _CONCEPTS),
+    Format("xlsx", "the same table as a workbook", "glossary", "spreadsheet:xlsx", ("glossary.xlsx",), _CONCEPTS),
+    Format("deepl", "a glossary for DeepL (TSV)", "glossary", "machine_translation:deepl", ("glossary.tsv",), _PAIRS),
+    Format("google", "a one-way glossary for Google Cloud Translation (TSV)", "glossary", "machine_translation:google",
+           ("glossary.tsv",), _PAIRS),
+    Format("google-sets", "equivalent terms for Google Cloud Translation (CSV)", "glossary",
+           "machine_translation:google_equivalent", ("glossary.csv",), _CONCEPTS),
+    Format("amazon", "custom terminology for Amazon Translate (CSV)", "glossary", "machine_translation:amazon",
+           ("glossary.csv",), (*_PAIRS, "language")),
+    Format("json", "the glossary as JSON (docs/glossary.schema.json)", "glossary", "plain:json", ("glossary.json",),
+           ("status", "script")),
+    Format("markdown", "the glossary for reading", "glossary", "plain:markdown", ("glossary.md",), ("status", "script")),
 )
 BY_NAME = {f.name: f for f in FORMATS}

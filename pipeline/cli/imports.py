@@ -1,0 +1,62 @@
+"""``import``: a termbase of another tool, added to people's decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import main, say
+from pipeline.errors import InputError
+
+
+@main.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="TBX (2 or 3), TMX, CSV, TSV, or a glossary of OmegaT "
+                                         "(.utf8, .tab, .txt).")],
+    origin: Annotated[str, typer.Option(metavar="NAME", help="Where its terms are from; the default is the file's name.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be added, and write nothing.")] = False,
+) -> None:
+    """Add a termbase to glossary/curated.yaml, as approved concepts with their origin.
+
+    Decisions are only appended: what stands in the file stays as it is, and what people decided otherwise is left out and
+    named. To import the same file again changes nothing.
+
+    \b
+    Examples:
+      duizhao import terms.tbx --origin "Ministry of Labor, 2024"
+      duizhao import terms.csv --dry-run
+    """
+    from pipeline.cli.inputs import emit
+    from pipeline.export.losses import Export, report
+    from pipeline.export.selection import counted, fit
+    from pipeline.glossary.curate import parse
+    from pipeline.imports import read
+    from pipeline.imports.decisions import appended, merge
+    from pipeline.run import Workspace
+    from pipeline.store import write
+
+    curated = Workspace().curated.resolve()  # a link stays a link
+    concepts, losses = read(file.read_bytes(), str(file))
+    if not curated.parent.is_dir():
+        raise InputError(str(curated.parent), "there is no such folder", remedy="say this in the folder that holds glossary/")
+    old = curated.read_bytes() if curated.exists() else b""
+    known = parse(_text(old, str(curated)), str(curated))
+    added = merge(concepts, known, fit(origin) or file.name)
+    new = appended(old, added, str(curated)) if added.decisions else old
+    if dry_run:
+        emit(added.text)
+    elif added.decisions:
+        write(curated, new)
+    holds = f"{counted(len(concepts), 'concept')}: {counted(len(added.decisions), 'decision')} " \
+            f"{'would be ' if dry_run else ''}added, {added.known} known already"
+    say(report(str(file), Export((), holds, (*losses, *added.losses))))
+
+
+def _text(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(file, "this is not UTF-8", place=f"line {line}", remedy="save the file as UTF-8") from None

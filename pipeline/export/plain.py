@@ -1,0 +1,35 @@
+"""The glossary as JSON and as Markdown, with only what leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from pipeline.export.losses import Export, Loss
+from pipeline.export.markdown import to_markdown
+from pipeline.export.selection import Choice, Script, holds, select
+from pipeline.glossary.model import Glossary
+
+SCHEMA_ID = "duizhao-glossary-1.schema.json"
+
+
+def json(glossary: Glossary, *, status: Choice = "approved", script: Script | None = None) -> Export:
+    """JSON in the shape of docs/glossary.schema.json, which ``Glossary.from_json`` reads back."""
+    concepts, losses = select(glossary, status, script)
+    chosen = Glossary(glossary.documents, tuple(concepts), glossary.version)
+    return Export((msgspec.json.format(chosen.to_json(), indent=1) + b"\n",), holds(concepts), tuple(losses))
+
+
+def markdown(glossary: Glossary, *, status: Choice = "approved", script: Script | None = None) -> Export:
+    """Markdown for reading."""
+    concepts, losses = select(glossary, status, script)
+    text = to_markdown(Glossary(glossary.documents, tuple(concepts), glossary.version))
+    losses += [Loss("no place", "concepts with further sentences", c.name) for c in concepts if len(c.evidence) > 1]
+    return Export((text.encode(),), holds(concepts), tuple(losses))
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of :func:`json`."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, "title": "A glossary of duizhao",
+            **msgspec.json.schema(Glossary)}

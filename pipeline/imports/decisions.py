@@ -1,0 +1,187 @@
+"""Concepts of a termbase as decisions for glossary/curated.yaml: what is new in them, as text to append."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec import Struct
+
+from pipeline.errors import InputError
+from pipeline.export.losses import Loss
+from pipeline.export.selection import fit
+from pipeline.glossary.curate import Curated, Decision, Fields, parse
+from pipeline.glossary.keys import en_key, has_chinese, zh_key
+from pipeline.glossary.model import Concept, Status, Term
+
+_WANTED: tuple[Status, ...] = ("approved", "admitted")
+_PLAIN = re.compile(r"[^\W_](?:[\w /()&.+·-]*[\w)])?")  # YAML takes these as they are, and so does who reads them
+_NEW = Decision(verb="add", term="", line=0)
+
+
+class Merge(Struct, frozen=True):
+    """What an import adds: the text to append (empty: nothing is new), its decisions, and what was not taken and why."""
+
+    text: str
+    decisions: tuple[Decision, ...]
+    known: int
+    losses: tuple[Loss, ...]
+
+
+def merge(concepts: Iterable[Concept], curated: Curated, origin: str) -> Merge:
+    """The decisions that are not in ``curated`` yet. What people decided otherwise stays as they decided."""
+    losses: list[Loss] = []
+    new: list[Decision] = []
+    state = _State(curated)
+    for concept in concepts:
+        new += (d for d in _decisions(concept, origin, losses) if state.takes(d, losses))
+    text = "".join(map(written, new))
+    return Merge(f"\n# Imported from {origin}:\n{text}" if new else "", tuple(new), state.known, tuple(losses))
+
+
+def appended(old: bytes, addition: Merge, file: str) -> bytes:
+    """The file with the addition at its end: what stood there stays byte for byte. Raises ``InputError`` if the whole could
+    not be read as decisions."""
+    newline = "\r\n" if old.endswith(b"\r\n") else "\n"
+    gap = newline if old and not old.endswith(b"\n") else ""
+    new = old + (gap + addition.text.replace("\n", newline)).encode()
+    read = parse(new.decode("utf-8-sig"), file).decisions[-len(addition.decisions):]
+    if [msgspec.structs.replace(d, line=0) for d in read] != list(addition.decisions):
+        raise InputError(file, "what would be added does not read back", remedy="write its list without indentation")
+    return new
+
+
+class _State:
+    """What is decided already, with what this import adds."""
+
+    def __init__(self, curated: Curated):
+        self.known = 0
+        self.pairs: dict[tuple[str, str], Decision] = {}
+        self.verdicts: dict[str, set[tuple[bool, Status]]] = {}  # of a term: whether with English, and what
+        for d in curated.decisions:
+            if d.status:
+                self._note(d, d.status)
+            if d.to.zh or d.to.en:  # under its new names it is known as well
+                renamed = msgspec.structs.replace(d, term=d.to.zh or d.term, en=d.to.en or d.en)
+                self._note(renamed, d.status or "approved")
+
+    def takes(self, d: Decision, losses: list[Loss]) -> bool:
+        """Whether a decision is new and contradicts none."""
+        assert d.status
+        key = _key(d)
+        before = self.pairs.get(key)
+        if before and before.status in (d.status, None):
+            self.known += 1
+            return False
+        whole = {s for with_en, s in self.verdicts.get(key[0], ()) if not with_en}
+        parts = {s for with_en, s in self.verdicts.get(key[0], ()) if with_en}
+        refused = {"rejected", "forbidden"}
+        if before or (d.en and whole & refused and d.status not in refused) or (
+                not d.en and d.status in refused and parts - refused):
+            at = f"line {before.line}: {before.verb}" if before and before.line else "said otherwise"
+            pair = f"{d.term} = {d.en}" if d.en else d.term
+            losses.append(Loss("dropped", "terms of which people decided otherwise", f"{pair} ({at})"))
+            return False
+        self._note(d, d.status)
+        return True
+
+    def _note(self, d: Decision, status: Status) -> None:
+        key = _key(d)
+        self.pairs.setdefault(key, d)
+        self.verdicts.setdefault(key[0], set()).add((bool(d.en), status))
+
+
+def _key(d: Decision) -> tuple[str, str]:
+    return zh_key(d.zh) or en_key(d.term), en_key(d.en)
+
+
+def _decisions(concept: Concept, origin: str, losses: list[Loss]) -> Iterator[Decision]:
+    """One concept: ``add`` for it and for each further approved rendering, ``admit`` and ``forbid`` for synonyms."""
+    losses += [Loss("dropped", f"terms that are {t.status}: nobody decided on them", t.text) for t in concept.terms
+               if t.status not in (*_WANTED, "forbidden")]
+    chinese, spelled = _chinese(concept, losses)
+    english = [t for t in concept.of("en", "full form", "variant", "short form") if _says_english(t, losses)]
+    wanted = [t for t in english if t.status in _WANTED]
+    main = chinese[0].text if chinese else wanted[0].text if wanted else ""
+    acronyms = [t.text for t in concept.of("en", "acronym") if t.status in _WANTED]
+    if not main and acronyms:
+        main = acronyms.pop(0)
+    if not main:
+        losses.append(Loss("dropped", "concepts without an approved name", concept.name or concept.id))
+        return
+    short = [s for s in spelled if zh_key(s) != zh_key(main)] + acronyms[1:]
+    if wanted or (chinese and chinese[0].status in _WANTED):
+        to = Fields(kind=concept.kind, acronym=acronyms[0] if acronyms else None, short=tuple(short) or None,
+                    role=concept.role, affiliation=concept.affiliation)
+        en = wanted[0].text if chinese and wanted else ""
+        note = "; ".join(concept.notes)
+        yield msgspec.structs.replace(_NEW, term=main, en=en, to=to, origin=origin, note=note)
+    if not chinese:
+        losses += [Loss("no place", "synonyms of what has no Chinese", t.text) for t in english if t.text != main]
+        return
+    for t in english:
+        if not wanted or t is not wanted[0]:
+            add = t.status == "approved"
+            yield Decision(verb="add" if add else "admit" if t.status == "admitted" else "forbid", term=main, line=0, en=t.text,
+                           origin=origin if add else "")
+    for t in chinese[1:]:
+        if zh_key(t.text) != zh_key(main):
+            yield Decision(verb="forbid" if t.status == "forbidden" else "admit", term=t.text, line=0, of=main)
+
+
+def _chinese(concept: Concept, losses: list[Loss]) -> tuple[list[Term], list[str]]:
+    """The Chinese terms, each once whatever its script, that which names the concept first; and the short forms in use."""
+    found: dict[str, Term] = {}
+    short: dict[str, str] = {}
+    for t in (*concept.of("zh-Hant"), *concept.of("zh-Hans")):
+        if not has_chinese(t.text):
+            losses.append(Loss("dropped", "terms without Chinese characters in a Chinese section", t.text))
+        elif t.type == "short form" and t.status in _WANTED:
+            short.setdefault(zh_key(t.text), t.text)
+        elif t.status != "rejected":
+            known = found.setdefault(zh_key(t.text), t)
+            if known is not t and known.language == t.language:
+                losses.append(Loss("no place", "spellings that the glossary takes for the same", t.text))
+    ranked = sorted(found.values(), key=lambda t: (t.status == "forbidden", t.type == "variant", t.status not in _WANTED,
+                                                   t.status != "approved"))
+    first = ranked[:1] if ranked and ranked[0].status != "forbidden" else []
+    if ranked and not first:
+        losses.append(Loss("dropped", "Chinese terms that are forbidden and whose concept has no other", ranked[0].text))
+    return first + [t for t in ranked[1:] if t.status in (*_WANTED, "forbidden")], list(short.values())
+
+
+def _says_english(term: Term, losses: list[Loss]) -> bool:
+    if has_chinese(term.text):
+        losses.append(Loss("dropped", "terms with Chinese characters in an English section", term.text))
+        return False
+    return term.status in (*_WANTED, "forbidden")
+
+
+def written(d: Decision) -> str:
+    """A decision as the lines of glossary/curated.yaml."""
+    fields: list[tuple[str, str]] = [(d.verb, scalar(d.term))]
+    for name, value in (("en", d.en), ("of", d.of), ("acronym", d.to.acronym)):
+        if value:
+            fields.append((name, scalar(value)))
+    if d.to.short:
+        fields.append(("short", f"[{', '.join(map(scalar, d.to.short))}]" if len(d.to.short) > 1 else scalar(d.to.short[0])))
+    for name, value in (("kind", d.to.kind), ("role", d.to.role), ("affiliation", d.to.affiliation), ("origin", d.origin),
+                        ("note", d.note)):
+        if value:
+            fields.append((name, scalar(value)))
+    lines = [f"{name}: {value}" for name, value in fields]
+    return "\n- " + "\n  ".join(lines) + "\n"
+
+
+def scalar(text: str) -> str:
+    """A text as YAML: plain where that is safe, else in double quotes (YAML 1.1, 5.7)."""
+    text = fit(text)
+    if _PLAIN.fullmatch(text) and text.isprintable() and text not in ("null", "~"):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else _escaped(c) for c in escaped) + '"'
+
+
+def _escaped(c: str) -> str:
+    return f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}"

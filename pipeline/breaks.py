@@ -275,8 +275,10 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
             # among broken lines some that never were
             whole = a.width > 1.5 * full or b.width > 2 * full or a.ends or a.text[-1] in "：；" or b.label
             rule = "" if whole else "join lines: end of the line"
-        elif printed is None and room <= 1.5 and (weak or not b.before) and _runs_on(a, b, state.first == k - 1):
+        elif printed is None and not a.ends and room <= _most_room(state, b, full, state.first == k - 1, weak) and _runs_on(a, b):
             rule = "join lines: end of the line"
+        elif printed is None and a.ends and room > 7 and b.label is None and not state.opened and b.text[0] not in _CANNOT_BEGIN:
+            rule = ""
         else:
             if known is None:
                 known = frozenset(_PAIR.findall(text[:200_000]))
@@ -326,11 +328,21 @@ def _stops_in_the_middle(a: Line) -> bool:
     return not a.ends and a.text[-1] not in "：；」』）)" and ("。" in a.text or "，" in a.text) and "http" not in a.text
 
 
-def _runs_on(a: Line, b: Line, alone: bool) -> bool:
-    """Most line ends are like this: nothing speaks for a paragraph end."""
+def _most_room(state: State, b: Line, full: float, alone: bool, weak: bool) -> float:
+    """Up to how much room on a line that stops in mid-sentence nothing could speak for a paragraph end."""
+    if b.before:
+        return 1.5 if weak else -9.0
+    if alone:
+        return 1.5
+    return 0.45 * full if state.stopped else 5.0
+
+
+def _runs_on(a: Line, b: Line) -> bool:
+    """Whether neither line has anything in it that some evidence would have to weigh."""
     return (
-        not a.ends and b.label is None and not b.indent and not a.tabular and not b.tabular
-        and a.text[-1] not in "：；」』）" and b.text[0] not in "表圖图附TtFf關关資资" and (not alone or "，" in a.text)
+        b.label is None and not b.indent and not a.tabular and not b.tabular and a.text[-1] not in "：；」』）"
+        and b.text[0] not in "表圖图附TtFf關关資资問答问QA" and (a.label is None or "，" in a.text)
+        and ("，" in a.text or "。" in a.text or len(a.text) > 11)
     )
 
 

@@ -266,7 +266,7 @@ class Geometry:
         said: list[tuple[float, str]] = []
         centres = self._centred[upper] or (self._centred[lower] and _symmetric(a)), self._centred[lower]
         if centred := any(centres):
-            said.append((self._centred_lines(a, b) if all(centres) else 3.0 if centres[0] else 1.5, "centred"))
+            said.append((self._centred_lines(a, b) if all(centres) else 5.0 if centres[0] else 2.0, "centred"))
         else:
             room = self.room(a, b)
             short = room > _SPEAKS

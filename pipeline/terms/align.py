@@ -3,7 +3,7 @@
 For a gloss, the characters before it are a :class:`~pipeline.terms.window.Window`; a candidate is a place in it where the
 term may begin. Evidence is of four kinds (translation, sound, form, repetition), each a few numbers; a linear model ranks
 the candidates (a conditional logit, McFadden 1974), with weights of its own for phrases, names of people, and acronyms. The
-weights are in ``pipeline/data/weights.tsv``; ``bench/train_terms.py`` learns them.
+weights are in ``pipeline/data/weights.tsv``; ``bench/training/terms.py`` learns them.
 """
 
 from __future__ import annotations

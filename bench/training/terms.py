@@ -1,9 +1,9 @@
-"""Learn the weights of ``pipeline/terms/align.py``: ``python bench/train_terms.py`` writes ``pipeline/data/weights.tsv``.
+"""Learn the weights of ``pipeline/terms/align.py``: ``python bench/training/terms.py`` writes ``pipeline/data/weights.tsv``.
 
 The examples have exact truth. *Synthetic glosses*: a name or term of CC-CEDICT or CLDR is set into a running sentence of
 our own, with its English in brackets behind it; for most of them its own entry, and some of its words, are hidden from the
 dictionary meanwhile, so that the evidence is what it would be for a name that no dictionary knows. *Sentences of our own
-writing*: ``bench/terms_training.yaml``.
+writing*: ``bench/training/terms.yaml``.
 
 The model is a conditional logit over the candidates of a gloss (McFadden 1974), fitted by gradient descent with L2
 regularisation.
@@ -30,7 +30,7 @@ from pipeline.terms.lexicon import head_of, headwords, surnames, territories
 from pipeline.terms.window import before
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "pipeline" / "data" / "weights.tsv"
+TARGET = HERE.parent.parent / "pipeline" / "data" / "weights.tsv"
 STRENGTH = 0.7  # of the regularisation, in examples
 ROUNDS = 2  # sentences for each name
 PER_CLASS = {"phrase": 4000, "person": 2600, "acronym": 2000, "short": 900}
@@ -152,7 +152,7 @@ def main() -> None:
     if not check:
         head = (
             "# Weights of the evidence for where a Chinese term begins (pipeline/terms/align.py).\n"
-            "# Learned by bench/train_terms.py.\n"
+            "# Learned by bench/training/terms.py.\n"
             "# Fields: class of gloss, evidence, weight.\n"
         )
         TARGET.write_text(head + "".join("\t".join(r) + "\n" for r in rows), "utf-8")
@@ -478,7 +478,7 @@ def _people(given: list[tuple[str, str]], families: list[tuple[str, str]]) -> li
 
 def own() -> list[tuple[str, list[dict[str, float]], int]]:
     """Sentences of our own writing: ``before`` with the term in ⟦⟧, its English and acronym."""
-    path = HERE / "terms_training.yaml"
+    path = HERE / "terms.yaml"
     out = []
     for item in yaml.safe_load(path.read_text("utf-8")) if path.exists() else ():
         text = item["text"]

@@ -1,0 +1,141 @@
+"""Cost and quality of terms, taken in one run.
+
+Cost as ratios: against segment on the same text, and against itself at a tenth of the size (1.0 is linear), over texts that
+are dense with brackets. Quality over the cases of our own writing: what each kind of evidence is worth (the share of wild cases
+found without it), and confidence against precision.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import yaml
+
+from pipeline.document import Document
+from pipeline.read import read
+from pipeline.script import fold
+from pipeline.segment import segment
+from pipeline.stages import chain
+from pipeline.terms import align, rows, terms
+
+HERE = Path(__file__).parent
+SAMPLES = sorted((HERE.parent / "raw").glob("*.txt"))
+SIZE = 1_000_000  # characters of the long text
+KINDS = {
+    "translation": ("English", "Chinese", "rendered", "rendering", "guess", "letter", "unexplained"),
+    "sound": ("sound", "spelled", "foreign"),
+    "form": (
+        "left",
+        "begins",
+        "inside",
+        "quotation",
+        "comma",
+        "clause",
+        "line",
+        "too ",
+        "known word",
+        "cuts",
+        "word begins",
+        "length",
+        "country",
+        "surname",
+        "title",
+        "dotted",
+        "English has it",
+    ),
+    "repetition": ("elsewhere",),
+}
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """The processor time that ``action`` takes, the best of two."""
+    best = float("inf")
+    for _ in range(2):
+        start = time.process_time()
+        action()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def cost() -> None:
+    """Ratios of time."""
+    text = "\n".join(chain(read(path), "repair").text for path in SAMPLES) + "\n"
+    ready = segment(Document.of(text))
+    terms(ready)  # tables are loaded once
+    print(
+        f"terms / segment, {len(SAMPLES)} samples: {seconds(lambda: terms(ready)) / seconds(lambda: segment(Document.of(text))):.2f}"
+    )
+    sparse = "".join(line + "\n" for line in text.splitlines() if "（" not in line and "(" not in line)
+    shapes = {
+        "reports end to end": text,
+        "reports with few brackets": text + sparse * 6,
+        "nothing but glosses": "亞洲森林夥伴關係（Asia Forest Partnership, AFP）與",
+        "brackets that never close": "報告（第一章",
+        "brackets within brackets": "甲（乙（丙）",
+        "Latin names": "專家 Ana Maria Lopez 表示，",
+    }
+    for name, shape in shapes.items():
+        size = SIZE if shape == text else SIZE // 10
+        small, large = (Document.of((shape * (n // len(shape) + 1))[:n]) for n in (size // 10, size))
+        ratio = seconds(lambda d=large: terms(d)) / max(seconds(lambda d=small: terms(d)), 1e-6) / 10
+        print(f"terms, {name}, {size:,} characters: {ratio:.2f} of linear")
+
+
+def tight(text: str | None) -> str:
+    """Without spaces, folded."""
+    return fold("".join((text or "").split()))
+
+
+def right(case: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Whether a row is the pair that a case wants."""
+    names = {tight(case["zh"]), *map(tight, case.get("also", []))}
+    return tight(row["zh"]) in names and tight(row["en"]) == tight(case.get("en")) and row["acronym"] == case.get("acronym")
+
+
+def quality() -> None:
+    """Ablation and calibration over the cases of our own writing."""
+    cases = yaml.safe_load((HERE.parent / "tests" / "cases" / "terms.yaml").read_text("utf-8"))["wild"]
+    cases = [c for c in cases if c.get("zh") and (c.get("en") or c.get("acronym")) and not c.get("fails")]
+    wanted: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for c in cases:
+        wanted[c["text"]].append(c)
+    ready = {text: chain(Document.of(text), "segment") for text in wanted}
+
+    def found() -> tuple[int, list[tuple[float, bool]]]:
+        hits, claims = 0, []
+        for text, document in ready.items():
+            pairs = [
+                r
+                for r in rows(terms(document))
+                if r["zh"] and isinstance(r["short"], list) and (r["en"] or r["acronym"]) and r["source"] == "text"
+            ]
+            hits += sum(any(right(c, r) for r in pairs) for c in wanted[text])
+            claims += [(r["confidence"], any(right(c, r) for c in wanted[text])) for r in pairs]
+        return hits, claims
+
+    hits, claims = found()
+    print(f"wild cases found: {hits / len(cases):.3f} of {len(cases)}")
+    whole = align.weights()
+    for kind, signs in KINDS.items():
+        without = {
+            sort: {name: value for name, value in model.items() if not any(s in name for s in signs)}
+            for sort, model in whole.items()
+        }
+        with mock.patch.object(align, "weights", lambda without=without: without):
+            print(f"  without {kind}: {found()[0] / len(cases):.3f}")
+    print("confidence: claims, right")
+    for low in (0.0, 0.5, 0.7, 0.9):
+        high = {0.0: 0.5, 0.5: 0.7, 0.7: 0.9, 0.9: 1.01}[low]
+        inside = [ok for value, ok in claims if low <= value < high]
+        if inside:
+            print(f"  {low:.1f} to {min(high, 1.0):.1f}: {len(inside)}, {sum(inside) / len(inside):.3f}")
+
+
+if __name__ == "__main__":
+    cost()
+    quality()

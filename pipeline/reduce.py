@@ -46,8 +46,7 @@ def current(processed: Path, built: Path, names: Iterable[str], curated: Curated
     """The glossary, built from the reports ``names`` as they are in ``processed/`` now. Raises ``InputError`` if it is not."""
     record = Store(built).record(ID)
     if record is None or record.key != _state(processed, names, curated)[1]:
-        problem = "the glossary is not that of the reports as they are now"
-        raise InputError(str(built), problem, remedy="build it with: make all")
+        raise InputError("glossary/built", "is not that of the reports as they are now", remedy="build it with: make all")
     return load(built)
 
 

@@ -131,10 +131,10 @@ def corpus(workspace: Workspace = Workspace()) -> tuple[tuple[Document, ...], Gl
     """
     if not workspace.raw.is_dir():
         raise InputError(str(workspace.raw), "there is no such folder", remedy="run where raw/ and glossary/ are")
-    workspace = Workspace(workspace.root.resolve())  # workers may stand elsewhere
+    workspace = Workspace(workspace.root.resolve())
     files, _ = reports(workspace.raw)
     if not files:
-        raise InputError(str(workspace.raw), "holds no reports", remedy="put .txt or .pdf files there, then: make all")
+        raise InputError("raw", "holds no reports", remedy="put .txt or .pdf files there, then: make all")
     curated = curate.load(workspace.curated)
     found = tuple(_current(workspace, report, file, _options(curated)) for report, file in files.items())
     return found, current(workspace.processed, workspace.built, files, curated)
@@ -216,14 +216,13 @@ def _key(name: str, options: Struct | None, upstream: str) -> str:
 
 
 def _current(workspace: Workspace, report: str, file: Path, options: dict[str, Struct]) -> Document:
-    store, id = Store(workspace.processed), ""
-    upstream = digest(file.read_bytes(), file.relative_to(workspace.root).as_posix())
+    store, id, path = Store(workspace.processed), "", file.relative_to(workspace.root).as_posix()
+    upstream = digest(file.read_bytes(), path)
     for name in stages.NAMES[:-1]:
         id = f"{name}/{report}"
         record = store.fresh(id, _key(name, options.get(name), upstream))
         if record is None:
-            problem = f"is not in {workspace.processed}/ as it is now"
-            raise InputError(str(file), problem, remedy="bring it up to date with: make all")
+            raise InputError(path, "is not in processed/ as it is now", remedy="bring it up to date with: make all")
         upstream = record.outputs[f"{id}.json"]
     return Document.from_json((workspace.processed / f"{id}.json").read_bytes())
 

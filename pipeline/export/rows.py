@@ -88,17 +88,17 @@ def parquet(corpus: Corpus) -> bytes:
 
 
 def schema() -> Any:
-    """The schema of :class:`Row` for Arrow: text is ``string``, numbers are ``int32``, nothing is null."""
-    from pyarrow import field, int32, list_, schema, string, struct
+    """The schema of :class:`Row` for Arrow: text is ``string``, numbers are ``int64``, nothing is null."""
+    from pyarrow import field, int64, list_, schema, string, struct
 
     def of(**types: Any) -> list[Any]:
         return [field(name, type, nullable=False) for name, type in types.items()]
 
-    span = {"start": int32(), "end": int32()}
+    span = {"start": int64(), "end": int64()}
     sentence = struct(of(id=string(), **span))
     token = struct(of(text=string(), **span, kind=string()))
     term = struct(of(text=string(), **span, kind=string(), concept=string(), status=string(), renderings=list_(string())))
-    return schema(of(id=string(), document=string(), title=string(), page=int32(), kind=string(), level=int32(), label=string(),
+    return schema(of(id=string(), document=string(), title=string(), page=int64(), kind=string(), level=int64(), label=string(),
                      text=string(), hant=string(), hans=string(), sentences=list_(sentence), tokens=list_(token),
                      terms=list_(term)))
 

@@ -42,7 +42,8 @@ HKSCS = "屯門碼頭旁的䂻石與啲舖頭，由區議會的咗嘅喺小組�
         (HANT, "utf-8", "utf-8"), (HANT, "utf-8-sig", "utf-8"), (HANT, "utf-16", "utf-16"), (HANT, "utf-16-le", "utf-16-le"),
         (HANT, "utf-16-be", "utf-16-be"), (HANT, "utf-32", "utf-32"), (HANT, "cp950", "cp950"), (HANT, "gb18030", "gb18030"),
         (HANS, "gb18030", "gb18030"), (HANS, "gbk", "gb18030"), (HANS, "utf-16-le", "utf-16-le"),
-        (HKSCS, "big5hkscs", "big5hkscs"),
+        (HKSCS, "big5hkscs", "big5hkscs"), ("No. 5, plain English only.\n", "utf-16-le", "utf-16-le"),
+        ("甲乙\n", "utf-16-be", "utf-16-be"), ("⽂物保存（Museum）的⼀般原則\n", "utf-16-le", "utf-16-le"),
     ],
 )  # fmt: skip
 def test_the_encoding_is_found_and_the_text_is_as_it_was(text: str, codec: str, name: str) -> None:

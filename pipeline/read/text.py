@@ -57,6 +57,9 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
             return _strict(data, codec, name, file), name
     if problem := _what_it_is(data):
         raise InputError(file, *problem[:1], remedy=problem[1])
+    name = _utf16(data)  # first, since its text may be valid UTF-8 full of NULs
+    if name:
+        return _strict(data, name, name, file), name
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -99,8 +102,6 @@ def _what_it_is(data: bytes) -> tuple[str, str] | None:
 
 def _multibyte(data: bytes) -> str:
     """The likeliest of the encodings that decode all of ``data``; "" where none gives likely Chinese."""
-    if name := _utf16(data):
-        return name
     sample = _head(data)
     best, found = 0.0, ""
     for name in ("cp950", "big5hkscs", "gb18030"):  # of equals the first, the narrower one
@@ -122,24 +123,26 @@ def _head(data: bytes) -> bytes:
 
 
 def _utf16(data: bytes) -> str:
-    """``utf-16-le`` or ``utf-16-be`` where ``data`` is likely to be that, though nothing says so."""
+    """``utf-16-le`` or ``utf-16-be`` where ``data`` is likely to be that, though nothing says so: there are NULs in it, from
+    its line ends, spaces and Latin letters, and one way round it makes a likely text."""
     if len(data) < 4 or len(data) % 2:
         return ""
     sample = data[: SAMPLE - SAMPLE % 2]
-    best, found = 0.9, ""
+    if sample.count(0) < 0.002 * len(sample):
+        return ""
+    best, found = 0.5, ""
     for name in ("utf-16-le", "utf-16-be"):
         try:
-            text = sample.decode(name, "strict")
+            text = sample.decode(name)
         except UnicodeDecodeError:
             continue
-        if re.search("[\0-\x08\ufffe\uffff]", text) or not re.search("[ \n\r\t，。、：（）]", text):
-            continue
-        score = _likeness(text)
+        score = 0.0 if len(_NOT_TEXT.findall(text)) > 0.005 * len(text) else _likeness(text)
         if score > best:
             best, found = score, name
     return found
 
 
+_NOT_TEXT = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PLAIN = re.compile(
     "[\t\n\r\f -~\u00a0-\u024f‐-‧…‘’“”\u2460-\u2473\u2500-\u25ff\u3000-\u3015\u301c-\u301f\uff01-\uff5e\u3105-\u312f•※→←↑↓★☆]"

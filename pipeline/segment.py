@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from .counted import counted
 from .decided import forms, joined
 from .document import Document, Script, Span, Token
 from .namewords import foreign_names, people
@@ -76,6 +77,7 @@ def tokens(text: str, options: Options = Options(), script: Script | None = None
         if kind:
             out.append(Token(start, end, kind))
         at = end
+    out = counted(looked, out, tables(han))
     for names in (foreign_names, people):
         out = names(looked, out, known.get)
     if rejected:

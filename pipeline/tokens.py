@@ -11,7 +11,7 @@ import re
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 NUMERAL = "〇零○一二三四五六七八九十百千萬億兆万亿兩两"
 LATIN = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿḀ-ỿ"
-ERA = "民國|民国|西元|公元"
+ERA = "(?:中華|中华)?(?:民國|民国)|西元|公元"
 
 _N = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _YEAR = r"(?:\d{1,4}|[〇零○一二三四五六七八九十百]{1,5}|元)"
@@ -29,7 +29,7 @@ SHAPES = (
     ("email", r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+"),
     ("url", r"(?:https?://|ftp://|www\.)[!-~]*[\w/=&#~]|(?:[A-Za-z0-9-]{1,63}\.){1,8}(?:com|org|net|gov|edu|int|tw|hk|cn|eu|io|info)\b"
             r"(?:/[!-~]*[\w/=&#~])?"),
-    ("date", rf"(?:(?:{ERA}) ?)?{_YEAR} ?年 ?{_DAY} ?月 ?{_DAY} ?[日號号]|(?:{ERA}) ?前?{_YEAR} ?年(?: ?{_DAY} ?月)?"
+    ("date", rf"(?:(?:{ERA}) ?)?{_YEAR} ?年 ?{_DAY} ?月 ?{_DAY} ?[日號号]|(?:{ERA}) ?前?{_YEAR} ?年(?:度| ?{_DAY} ?月)?"
              r"|\d{4} ?年 ?\d{1,2} ?月|\d{1,2} ?月 ?\d{1,2} ?[日號号]|\d{4}(?P<part>[-/.])\d{1,2}(?P=part)\d{1,2}(?!\d)"),
     ("percentage", rf"{_N} ?[%‰]|百分之(?:{_N}|[{NUMERAL}點点]+)"),
     ("model", rf"[A-Z]{{2,6}} [A-Z]\d+(?![{LATIN}\d])|{_STANDARD} \d+(?:[-:]\d+)*"),
@@ -40,14 +40,14 @@ SHAPES = (
     ("latin", rf"(?:[A-Z]\.){{2,4}}|[A-Z]\.(?:-?[A-Z]\.)*(?= ?[A-Z])|(?:{_SHORT})\.(?!\w)"
               rf"|#?[{LATIN}]+(?:{_JOINT}[{LATIN}]+)*\+{{0,2}}(?![{LATIN}\d])|[{LATIN}]+"),
     ("number", _N),
-    ("date", rf"[{NUMERAL}]{{3,5}}年(?!級|级|代|齡|龄)|[一二三四五六七八九十]{{2,3}}[日號号](?![稱称誌志])"),
+    ("date", rf"[{NUMERAL}]{{3,5}}年(?:度|(?!級|级|代|齡|龄))|[一二三四五六七八九十]{{2,3}}[日號号](?![稱称誌志])"),
     ("numeral", rf"第[{NUMERAL}]+|[{NUMERAL}]+分之[{NUMERAL}]+"
                 rf"|(?:[二三四五六七八九]?[十百千][{NUMERAL}]+|[{NUMERAL}][十百千萬億兆万亿][{NUMERAL}]*){_ODD}"),
     ("word", r"[ぁ-ゖァ-ヺー]+|[가-힣]+"),
     ("punctuation", rf"(?P<same>[…—─=*_~.·-])(?P=same)*|[^\s{HAN}]"),
 )
 _KINDS = [kind for kind, _ in SHAPES]
-_BEGINNING = rf"(?=[^\s{HAN}]|[{NUMERAL}第元民西公])"  # most Chinese characters begin none of them, which is told at once
+_BEGINNING = rf"(?=[^\s{HAN}]|[{NUMERAL}第元民中西公])"  # most Chinese characters begin none of them, which is told at once
 _SHAPE = re.compile(_BEGINNING + "(?:" + "|".join(f"(?P<k{k}>{shape})" for k, (_, shape) in enumerate(SHAPES)) + ")")
 _FULL_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94) if chr(0x21 + k).isalnum() or chr(0x21 + k) in "%@&+-./_"}
 

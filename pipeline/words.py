@@ -160,7 +160,7 @@ def cutter(script: Han, rejected: frozenset[str] = frozenset()) -> Callable[[str
 
         def get_DAG(self, sentence: str) -> Route:
             """Search for words and choice of the likeliest way in one pass."""
-            return _route(sentence, found.words, found.rare)
+            return likeliest(sentence, found.words, found.rare)
 
         def calc(self, sentence: str, DAG: Route, route: Route) -> None:
             """Nothing is left to choose."""
@@ -170,7 +170,7 @@ def cutter(script: Han, rejected: frozenset[str] = frozenset()) -> Callable[[str
     return cut
 
 
-def _route(sentence: str, words: dict[str, float], rare: float) -> Route:
+def likeliest(sentence: str, words: dict[str, float], rare: float) -> Route:
     """The likeliest way to the end from each place, as jieba's ``calc`` gives it."""
     n = len(sentence)
     route = {n: (0.0, 0)}

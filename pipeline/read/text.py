@@ -144,6 +144,7 @@ def _utf16(data: bytes) -> str:
 
 _NOT_TEXT = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_USUAL = "，。、：；？！（）「」『』《》〈〉“”‘’…—\u3000％～·•．－／①②③"
 _PLAIN = re.compile(
     "[\t\n\r\f -~\u00a0-\u024f‐-‧…‘’“”\u2460-\u2473\u2500-\u25ff\u3000-\u3015\u301c-\u301f\uff01-\uff5e\u3105-\u312f•※→←↑↓★☆]"
 )
@@ -155,7 +156,7 @@ def _likeness(text: str) -> float:
     if not foreign:
         return 1.0 if not re.search("[\0-\x08\x0e-\x1f]", text) else 0.0
     common = _common()
-    good = sum(1.0 if c in common else 0.5 if _HAN.match(c) else 0.9 if _PLAIN.match(c) else 0.0 for c in foreign)
+    good = sum(1.0 if c in common else 0.5 if _HAN.match(c) else 0.6 if _PLAIN.match(c) else 0.0 for c in foreign)
     rare = sum(1 for c in foreign if c not in common and _HAN.match(c))
     return (good - 0.5 * rare) / len(foreign)
 
@@ -166,7 +167,7 @@ def _common() -> frozenset[str]:
     big5 = bytes(b for high in range(0xA4, 0xC7) for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) for b in (high, low))
     gb = bytes(b for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for b in (high, low))
     found = set(big5.decode("big5", "ignore")) | set(gb.decode("gb2312", "ignore"))
-    return frozenset(c for c in found if _HAN.match(c))
+    return frozenset(c for c in found if _HAN.match(c)) | frozenset(_USUAL)
 
 
 def _guess(data: bytes) -> tuple[str, str]:

@@ -67,9 +67,8 @@ def cost() -> None:
     text = "\n".join(chain(read(path), "repair").text for path in SAMPLES) + "\n"
     ready = segment(Document.of(text))
     terms(ready)  # tables are loaded once
-    print(
-        f"terms / segment, {len(SAMPLES)} samples: {seconds(lambda: terms(ready)) / seconds(lambda: segment(Document.of(text))):.2f}"
-    )
+    ratio = seconds(lambda: terms(ready)) / seconds(lambda: segment(Document.of(text)))
+    print(f"terms / segment, {len(SAMPLES)} samples: {ratio:.2f}")
     sparse = "".join(line + "\n" for line in text.splitlines() if "（" not in line and "(" not in line)
     shapes = {
         "reports end to end": text,

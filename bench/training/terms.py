@@ -489,7 +489,7 @@ def own() -> list[tuple[str, list[dict[str, float]], int]]:
         query = align.Query(item.get("en", ""), item.get("acronym", ""), item.get("short", ""))
         example = _example(plain, zh, query, {}, hidden=False)
         if example:
-            out += [example] * 3
+            out += [example] * (3 * ROUNDS)
         else:
             print("no candidate is right:", text)
     return out

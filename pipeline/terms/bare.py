@@ -12,7 +12,7 @@ from .align import Query, rank, sort_of
 from .brackets import brackets
 from .glosses import HAN, Gloss, Piece, back, has_han, trimmed
 from .latin import LATIN, is_acronym, is_roman, like_person
-from .lexicon import head_of
+from .lexicon import head_of, meanings, stem, surnames
 from .mentions import Mention, squeeze, words_for
 from .window import DOTS, before
 
@@ -111,7 +111,7 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> M
     if not (said or quoted or words > 1 or (acronym and text[anchor : latin.start])):
         return None
     window = before(text, anchor)
-    if window is None:
+    if window is None or not (said or _likely(fold(window.chars), english, acronym)):
         return None
     query = Query("" if acronym else english, acronym)
     sort = sort_of(window, query)
@@ -160,6 +160,20 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> M
         tuple(places),
         query,
     )
+
+
+def _likely(chars: str, english: str, acronym: str) -> bool:
+    """Whether the Chinese before Latin letters can be the same name at all: a cheap look before all candidates are weighed."""
+    if acronym:
+        return head_of(chars) is not None
+    words = [w.lower().strip(".,") for w in english.split(" ")]
+    if any(c in DOTS for c in chars[-16:]):
+        return True
+    ends = range(max(0, len(chars) - 4), len(chars))
+    if any(surnames().get(chars[k : k + n], frozenset()) & set(words) for k in ends for n in (1, 2)):
+        return True
+    stems = {stem(w) for w in words}
+    return any(meanings(chars[-n:]) & stems for n in (1, 2, 3, 4))
 
 
 def _shorts(document: Document) -> list[Mention]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from pipeline.export.losses import Export, Loss
-from pipeline.export.pairs import languages, one_each
+from pipeline.export.pairs import languages, one_each, sure
 from pipeline.export.selection import LANGUAGES, Choice, Codes, Direction, Script, codes, counted, select, unplaced
 from pipeline.glossary.model import LIVE, STATUSES, Concept, Glossary
 
@@ -75,7 +75,7 @@ def google_equivalent(glossary: Glossary, *, status: Choice = "approved", script
             losses.append(Loss("dropped", "concepts in one language only", c.name))
     kept: list[list[str]] = []
     seen: list[dict[str, str]] = [{} for _ in taken]
-    for c, row in sorted(rows, key=lambda x: (STATUSES.index(x[0].status), -x[0].confidence)):
+    for c, row in sorted(rows, key=lambda x: (STATUSES.index(x[0].status), -sure(x[0]))):
         twice = [text for text, known in zip(row, seen, strict=True) if text and text in known]
         if twice:
             losses.append(Loss("settled", "terms of several concepts, by status and confidence", f"{twice[0]} (not {c.name})"))

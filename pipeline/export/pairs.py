@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from pipeline.errors import InputError
 from pipeline.export.losses import Loss
 from pipeline.export.selection import Direction, Script
 from pipeline.glossary.model import LIVE, STATUSES, Concept, Language, Status, Term, TermType
@@ -25,10 +26,15 @@ class Pair(Struct, frozen=True):
     @property
     def rank(self) -> tuple[object, ...]:
         """For sorting: what should be used comes first."""
-        return STATUSES.index(self.status), _TYPES.index(self.type), -self.concept.confidence
+        return STATUSES.index(self.status), _TYPES.index(self.type), -sure(self.concept)
 
     def __str__(self) -> str:
         return f"{self.source} = {self.target}"
+
+
+def sure(concept: Concept) -> float:
+    """The confidence; 1 where there is none, because people gave what no report holds."""
+    return concept.confidence or 1.0
 
 
 def languages(script: Script | None, direction: Direction) -> tuple[Language, Language]:
@@ -38,7 +44,10 @@ def languages(script: Script | None, direction: Direction) -> tuple[Language, La
 
 
 def all_pairs(concepts: Iterable[Concept], script: Script | None, direction: Direction) -> tuple[list[Pair], list[Loss]]:
-    """Every term of both languages once or more: each with the preferred one of the other language."""
+    """Every term of both languages once or more: each with the preferred one of the other language.
+
+    Raises ``InputError`` if there is none.
+    """
     source, target = languages(script, direction)
     out: list[Pair] = []
     losses: list[Loss] = []
@@ -49,13 +58,14 @@ def all_pairs(concepts: Iterable[Concept], script: Script | None, direction: Dir
             continue
         both = [(s, targets[0]) for s in sources] + [(sources[0], t) for t in targets[1:]]
         out += (_pair(c, s, t) for s, t in both)
-    return out, losses
+    return _some(out), losses
 
 
 def one_each(concepts: Iterable[Concept], script: Script | None, direction: Direction) -> tuple[list[Pair], list[Loss]]:
     """Every source term once, with the one target that is preferred: what machine translation takes.
 
     Where two concepts share a source term, the better decided one wins, then a full form over a short one, then confidence.
+    Raises ``InputError`` if there is none.
     """
     source, target = languages(script, direction)
     found: dict[str, list[Pair]] = {}
@@ -68,7 +78,13 @@ def one_each(concepts: Iterable[Concept], script: Script | None, direction: Dire
         for s in sources:
             found.setdefault(s.text, []).append(_pair(c, s, targets[0]))
         losses += [Loss("dropped", "further renderings, where only one is taken", t.text) for t in targets[1:]]
-    return list(_settled(found.values(), losses)), losses
+    return _some(list(_settled(found.values(), losses))), losses
+
+
+def _some(pairs: list[Pair]) -> list[Pair]:
+    if not pairs:
+        raise InputError("export", "nothing that would leave has both Chinese and English", remedy="take more with --status")
+    return pairs
 
 
 def _settled(found: Iterable[list[Pair]], losses: list[Loss]) -> Iterator[Pair]:

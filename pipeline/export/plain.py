@@ -31,5 +31,12 @@ def markdown(glossary: Glossary, *, status: Choice = "approved", script: Script 
 
 def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of :func:`json`."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, "title": "A glossary of duizhao",
-            **msgspec.json.schema(Glossary)}
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, "title": "A glossary of duizhao",
+             **msgspec.json.schema(Glossary)}
+    return msgspec.json.decode(msgspec.json.encode(found), type=dict[str, Any])
+
+
+if __name__ == "__main__":
+    import json as standard
+
+    print(standard.dumps(schema(), indent=1, ensure_ascii=False))

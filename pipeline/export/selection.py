@@ -63,7 +63,7 @@ def select(glossary: Glossary, status: Choice = "approved", script: Script | Non
     """The concepts that leave, with only those terms that do, every text :func:`fit`; and what stays behind.
 
     A concept whose English leaves takes its Chinese along, whatever the status of that. Rejected terms never leave;
-    ``forbidden`` is whether the format has a way to mark what must not be used.
+    ``forbidden`` is whether the format has a way to mark what must not be used. Raises ``InputError`` if nothing leaves.
     """
     kept: list[Concept] = []
     losses: list[Loss] = []
@@ -71,6 +71,9 @@ def select(glossary: Glossary, status: Choice = "approved", script: Script | Non
         found = _selected(concept, CHOICES[status], script, forbidden, losses)
         if found:
             kept.append(found)
+    if not kept:
+        remedy = "approve terms in glossary/curated.yaml, or take more with --status"
+        raise InputError("export", f"nothing in the glossary is {status if status != 'all' else 'found'}", remedy=remedy)
     return kept, losses
 
 

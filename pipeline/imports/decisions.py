@@ -14,6 +14,7 @@ from pipeline.export.selection import fit
 from pipeline.glossary.curate import Curated, Decision, Fields, parse
 from pipeline.glossary.keys import en_key, has_chinese, zh_key
 from pipeline.glossary.model import Concept, Status, Term
+from pipeline.glossary.scripts import to_hans
 
 _WANTED: tuple[Status, ...] = ("approved", "admitted")
 _PLAIN = re.compile(r"[^\W_](?:[\w /()&.+·-]*[\w)])?")  # YAML takes these as they are, and so does who reads them
@@ -112,8 +113,9 @@ def _decisions(concept: Concept, origin: str, losses: list[Loss]) -> Iterator[De
         return
     short = [s for s in spelled if zh_key(s) != zh_key(main)] + acronyms[1:]
     if wanted or (chinese and chinese[0].status in _WANTED):
-        to = Fields(kind=concept.kind, acronym=acronyms[0] if acronyms else None, short=tuple(short) or None,
-                    role=concept.role, affiliation=concept.affiliation)
+        # what is only a "term", as all is in formats without kinds, may turn out to be more in the reports
+        to = Fields(kind=concept.kind if concept.kind != "term" else None, acronym=acronyms[0] if acronyms else None,
+                    short=tuple(short) or None, role=concept.role, affiliation=concept.affiliation)
         en = wanted[0].text if chinese and wanted else ""
         note = "; ".join(concept.notes)
         yield msgspec.structs.replace(_NEW, term=main, en=en, to=to, origin=origin, note=note)
@@ -134,7 +136,10 @@ def _chinese(concept: Concept, losses: list[Loss]) -> tuple[list[Term], list[str
     """The Chinese terms, each once whatever its script, that which names the concept first; and the short forms in use."""
     found: dict[str, Term] = {}
     short: dict[str, str] = {}
+    converted = {to_hans(t.text) for t in concept.of("zh-Hant")}
     for t in (*concept.of("zh-Hant"), *concept.of("zh-Hans")):
+        if t.language == "zh-Hans" and t.text in converted:
+            continue  # the build makes it of the Traditional form
         if not has_chinese(t.text):
             losses.append(Loss("dropped", "terms without Chinese characters in a Chinese section", t.text))
         elif t.type == "short form" and t.status in _WANTED:

@@ -12,7 +12,7 @@ from pipeline.document import Document, Line, Notice, Page, Source
 from pipeline.errors import InputError
 from pipeline.read import edges, layout, pdfium, tables
 from pipeline.read.columns import settle
-from pipeline.read.runs import FAR, Frame, by_turn, runs
+from pipeline.read.runs import FAR, Found, Frame, by_turn, runs
 
 
 class _Page(Struct, gc=False):
@@ -40,9 +40,11 @@ def read_pdf(data: bytes, name: str, source: Source) -> Document:
         raise _refusal(file, str(error)) from None
     try:
         pages, notices = [], []
+        missing = True
         for number in range(len(pdf)):
             try:
-                pages.append(_page(pdf, number))
+                page, missing = _page(pdf, number, missing)
+                pages.append(page)
             except pypdfium2.PdfiumError:
                 pages.append(_Page(0.0, 0.0, [], [], []))
                 notices.append(Notice("unreadable page", f"page {number + 1} is broken and was left out"))
@@ -66,22 +68,22 @@ def _refusal(file: str, message: str) -> InputError:
     return InputError(file, "is a broken PDF", remedy="save or print it to PDF again")
 
 
-def _page(pdf: Any, number: int) -> _Page:
+def _page(pdf: Any, number: int, missing: bool) -> tuple[_Page, bool]:
+    """What is found on a page, and whether fonts are missing from the file; ``missing`` says whether that is to be expected."""
     page = pdf[number]
     try:
-        images = pdfium.prepare(ctypes.cast(page.raw, ctypes.c_void_p).value or 0)
-        text = page.get_textpage()
-        try:
-            left, bottom, right, top = (x if abs(x) < FAR else 0.0 for x in page.get_cropbox())
-            turns = (page.get_rotation() // 90) % 4
-            frame = Frame(min(left, right), min(bottom, top), abs(right - left), abs(top - bottom), turns)
-            handle = ctypes.cast(text.raw, ctypes.c_void_p).value or 0
-            found, unmapped = runs(handle, frame)
-        finally:
-            text.close()
+        left, bottom, right, top = (x if abs(x) < FAR else 0.0 for x in page.get_cropbox())
+        turns = (page.get_rotation() // 90) % 4
+        frame = Frame(min(left, right), min(bottom, top), abs(right - left), abs(top - bottom), turns)
+        handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
+        images = pdfium.prepare(handle) if missing else 0
+        found = _shown(page, frame)
+        if not missing and (found.missing or not found.runs):
+            images = pdfium.prepare(handle)
+            found = _shown(page, frame)
     finally:
         page.close()
-    turned = by_turn(found)
+    turned = by_turn(found.runs)
     main = max(0, turned[0][0].turn) if turned else 0
     width, height = frame.shown if main % 2 == 0 else frame.shown[::-1]
     aslant = [row for group in turned[1:] if group[0].turn < 0 for row in layout.slanted(group)]
@@ -92,7 +94,15 @@ def _page(pdf: Any, number: int) -> _Page:
         orders = {b.order for b in numbers}
         bits[:1] = [[b for b in bits[0] if b.order not in orders], numbers]
         turns[:1] = [0, 0]
-    return _Page(width, height, bits, turns, aslant, unmapped, images)
+    return _Page(width, height, bits, turns, aslant, found.unmapped, images), found.missing
+
+
+def _shown(page: Any, frame: Frame) -> Found:
+    text = page.get_textpage()
+    try:
+        return runs(ctypes.cast(text.raw, ctypes.c_void_p).value or 0, frame)
+    finally:
+        text.close()
 
 
 def _readable(page: _Page) -> bool:

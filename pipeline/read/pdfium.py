@@ -35,6 +35,7 @@ class Api(Struct, frozen=True):
     weight: Callable[[int], int]
     name: Callable[[int, int, int], int]
     mode: Callable[[int], int]
+    embedded: Callable[[int], int]
     unmapped: Callable[[int, int], int]
     objects: Callable[[int], int]
     object_at: Callable[[int, int], int | None]
@@ -63,6 +64,7 @@ def api() -> Api:
         font=_bind("FPDFTextObj_GetFont", p, p),
         weight=_bind("FPDFFont_GetWeight", i, p),
         name=_bind("FPDFFont_GetBaseFontName", n, p, p, n),
+        embedded=_bind("FPDFFont_GetIsEmbedded", i, p),
         mode=_bind("FPDFTextObj_GetTextRenderMode", i, p),
         unmapped=_bind("FPDFText_HasUnicodeMapError", i, p, i),
         objects=_bind("FPDFPage_CountObjects", i, p),

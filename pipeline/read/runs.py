@@ -61,17 +61,25 @@ class Frame(Struct, frozen=True):
         return ((x, height - y), (y, x), (width - x, y), (height - y, width - x))[turns]
 
 
-def runs(text_page: int, frame: Frame) -> tuple[list[Run], int]:
-    """The runs of a page in the order of its content stream, and how many characters have a font that does not say what they
-    are; ``text_page`` is the address of PDFium's text page."""
+class Found(Struct, gc=False):
+    """The ``runs`` of a page in the order of its content stream; how many characters are ``unmapped``, because their font does
+    not say what they are; and whether any font is ``missing`` from the file."""
+
+    runs: list[Run]
+    unmapped: int = 0
+    missing: bool = False
+
+
+def runs(text_page: int, frame: Frame) -> Found:
+    """What a page shows; ``text_page`` is the address of PDFium's text page."""
     a = api()
     count = a.count(text_page)
     if count <= 0:
-        return [], 0
+        return Found([])
     reader = _Reader(a, text_page, frame, _text(a, text_page, count))
     for start, end in _lines(reader.chars, count):
         reader.line(start, end)
-    return reader.out, reader.unmapped
+    return Found(reader.out, reader.unmapped, reader.missing)
 
 
 def _text(a: Api, page: int, count: int) -> Sequence[str]:
@@ -119,6 +127,7 @@ class _Reader:
         self.a, self.page, self.frame, self.chars = a, page, frame, chars
         self.out: list[Run] = []
         self.unmapped = 0
+        self.missing = False
         self._order = 0
         self._weights: dict[int, int] = {}
         self._checks: dict[int, int] = {}
@@ -262,6 +271,7 @@ class _Reader:
         if weight is None:
             weight = self._weights[font] = _weight(a, font) if font else 0
             self._checks[font] = _CHECKS
+            self.missing = self.missing or not font or a.embedded(font) != 1
         # a face without a bold cut is emboldened by stroking its outlines too
         if weight != 700 and a.mode(owner) == _FILL_AND_STROKE:
             weight = 700

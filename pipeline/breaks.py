@@ -65,7 +65,12 @@ def _sentence(g: Gap) -> float:
 
 
 def _open_bracket(g: Gap) -> float:
-    return -5.0 if g.state.opened and len(g.state.opened) < 3 and g.room < 0.5 * g.facts.full else 0.0
+    opened = g.state.opened
+    if not opened or len(opened) > 2:
+        return 0.0
+    if opened[-1] in g.b.text and not g.a.ends and not g.b.label:
+        return -8.0
+    return -5.0 if g.room < 0.5 * g.facts.full else 0.0
 
 
 def _room_left(g: Gap) -> float:
@@ -275,9 +280,9 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
             # among broken lines some that never were
             whole = a.width > 1.5 * full or b.width > 2 * full or a.ends or a.text[-1] in "：；" or b.label
             rule = "" if whole else "join lines: end of the line"
-        elif printed is None and not a.ends and room <= _most_room(state, b, full, state.first == k - 1, weak) and _runs_on(a, b):
+        elif printed is None and room <= _most_room(a, b, state, full, state.first == k - 1, weak) and _runs_on(a, b):
             rule = "join lines: end of the line"
-        elif printed is None and a.ends and room > 7 and b.label is None and not state.opened and b.text[0] not in _CANNOT_BEGIN:
+        elif printed is None and room > 7 and a.ends and not (b.label or state.opened or b.text[0] in _CANNOT_BEGIN):
             rule = ""
         else:
             if known is None:
@@ -328,8 +333,10 @@ def _stops_in_the_middle(a: Line) -> bool:
     return not a.ends and a.text[-1] not in "：；」』）)" and ("。" in a.text or "，" in a.text) and "http" not in a.text
 
 
-def _most_room(state: State, b: Line, full: float, alone: bool, weak: bool) -> float:
+def _most_room(a: Line, b: Line, state: State, full: float, alone: bool, weak: bool) -> float:
     """Up to how much room on a line that stops in mid-sentence nothing could speak for a paragraph end."""
+    if a.ends:
+        return -999.0
     if b.before:
         return 1.5 if weak else -9.0
     if alone:

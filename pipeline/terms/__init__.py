@@ -30,7 +30,3 @@ def terms(document: Document, options: Options = Options()) -> Document:
 def explain(document: Document, options: Options = Options()) -> Iterator[Explanation]:
     """Every bracket with what was decided of it and why; for pairs the candidates, their evidence and the winner."""
     return explanations(document)
-
-
-def _candidates(document: Document) -> tuple[Candidate, ...]:
-    return document.candidates

@@ -61,7 +61,7 @@ def _merge(document: Document, mentions: list[Mention]) -> list[Candidate]:
     for group in groups.values():
         group.sort(key=lambda m: m.zh.start)
         m = max(group, key=lambda m: (bool(m.english) + bool(m.acronym), m.confidence))
-        english, acronym = _slots(m.english, m.acronym)
+        english, acronym = m.english, m.acronym
         zh = _printed(text, m.zh)
         strongest = max(x.confidence for x in group)
         out.append(
@@ -78,10 +78,6 @@ def _merge(document: Document, mentions: list[Mention]) -> list[Candidate]:
             )
         )
     return out
-
-
-def _slots(english: str, acronym: str) -> tuple[str, str]:
-    return english, acronym
 
 
 def _kind(text: str, m: Mention):  # type: ignore[no-untyped-def]

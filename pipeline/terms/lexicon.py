@@ -11,7 +11,6 @@ import gzip
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 
 from ..data import table
 from ..script import fold
@@ -312,13 +311,3 @@ def left_word(text: str, end: int) -> tuple[str, str] | None:
         if sort:
             return text[end - length : end], sort
     return None
-
-
-def initials(words: list[str]) -> str:
-    """The first letters of words, small."""
-    return "".join(w[0].lower() for w in words if w)
-
-
-def neighbours(items: list[str]) -> list[tuple[str, str]]:
-    """Each item with the next."""
-    return list(pairwise(items))

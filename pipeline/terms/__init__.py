@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ..document import Candidate, Document
+from ..document import Document
 from .gather import gather
 from .report import Explanation, explanations
 from .rows import rows

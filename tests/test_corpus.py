@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from typer.testing import CliRunner
 
 from pipeline.cli import main
 from pipeline.document import Document, Paragraph
-from pipeline.errors import InputError
 from pipeline.export import rows
 from pipeline.export.conllu import conllu
 from pipeline.export.corpus import Corpus, document_id, paragraphs
@@ -235,15 +235,10 @@ def test_jsonl_and_parquet_load_as_a_dataset_with_the_same_schema(
 
 def test_the_schema_is_that_of_the_documented_row() -> None:
     pytest.importorskip("pyarrow", reason="of the extra parquet")
+    assert json.loads(Path(__file__).parents[1].joinpath("docs/corpus.schema.json").read_bytes()) == rows.json_schema()
     assert rows.schema().names == list(rows.Row.__struct_fields__)
     for name, struct in (("sentences", rows.SentenceRow), ("tokens", rows.TokenRow), ("terms", rows.TermRow)):
         assert [f.name for f in rows.schema().field(name).type.value_type] == list(struct.__struct_fields__)
-
-
-def test_parquet_without_pyarrow_says_what_to_install(reports: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    with pytest.raises(InputError, match=r"needs the package pyarrow; install it with: pip install 'duizhao\[parquet\]'"):
-        written(reports, "parquet")
 
 
 # -- one sentence a line -------------------------------------------------------------------------------------------------
@@ -278,6 +273,14 @@ def test_the_command_writes_files_or_standard_output(workspace: Workspace, monke
     status, out, said = duizhao("export", "jsonl", "--output", "-")
     assert (status, said) == (0, "")
     assert {json.loads(line)["document"] for line in out.splitlines()} == {"2023/wind report", "care"}
+
+
+def test_parquet_without_pyarrow_says_what_to_install(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workspace.root)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    status, _, line = duizhao("export", "parquet")
+    assert (status, line.count("\n"), Path("corpus.parquet").exists()) == (2, 1, False)
+    assert "pyarrow is missing; install what is needed with: pip install 'duizhao[parquet]'" in line
 
 
 @pytest.mark.parametrize(("arguments", "said"), [

@@ -17,7 +17,8 @@ and what to do; everything else was done); 130 interrupted."""
 
 
 
-EXTRAS = {"distributed": "cluster", "dask": "cluster"}  # packages that not everybody needs, and the extra that brings them
+# Packages that not everybody needs, and the extra that brings them.
+EXTRAS = {"distributed": "cluster", "dask": "cluster", "pyarrow": "parquet"}
 
 
 class Commands(TyperGroup):

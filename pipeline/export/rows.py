@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from pipeline.errors import InputError
 from pipeline.export.corpus import Corpus, page, paragraphs
 from pipeline.glossary.match import Match, renderings
 
@@ -74,13 +73,10 @@ def jsonl(corpus: Corpus) -> bytes:
 
 
 def parquet(corpus: Corpus) -> bytes:
-    """The same rows as a Parquet file. Raises ``InputError`` where pyarrow is not installed."""
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ModuleNotFoundError:
-        remedy = "install it with: pip install 'duizhao[parquet]', or export jsonl"
-        raise InputError("export", "Parquet needs the package pyarrow", remedy=remedy) from None
+    """The same rows as a Parquet file. Raises ``ModuleNotFoundError`` where pyarrow is not installed."""
+    import pyarrow
+    import pyarrow.parquet
+
     table = pyarrow.Table.from_pylist([msgspec.to_builtins(row) for row in rows(corpus)], schema=schema())
     out = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(table, out, compression="zstd")
@@ -101,6 +97,14 @@ def schema() -> Any:
     return schema(of(id=string(), document=string(), title=string(), page=int64(), kind=string(), level=int64(), label=string(),
                      text=string(), hant=string(), hans=string(), sentences=list_(sentence), tokens=list_(token),
                      terms=list_(term)))
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a line of JSON: what is in ``docs/corpus.schema.json``."""
+    found = msgspec.json.schema(Row)
+    for definition in found["$defs"].values():
+        definition["description"] = " ".join(definition["description"].replace("``", "").split())
+    return found
 
 
 def rows(corpus: Corpus) -> Iterator[Row]:

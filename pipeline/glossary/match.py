@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.glossary.keys import abbreviates, has_chinese
-from pipeline.glossary.model import LIVE, Concept, Language, Status, Term
+from pipeline.glossary.model import LIVE, STATUSES, Concept, Language, Status, Term
 from pipeline.script import fold
 
 # Of equal length: what is written now so and now so within a name.
 _ALIKE = str.maketrans(dict.fromkeys("‐‑‒–—―-\t\n\r\u00a0\u3000", " ") | {"’": "'", "‘": "'", "・": "·", "‧": "·", "•": "·"})
 _HYPHENS = "‐‑-"
-_HEAD = 2  # characters under which terms are kept
+_HEAD = 2  # the first characters of a name, by which it is looked for
 
 
 class Match(NamedTuple):
@@ -48,10 +48,10 @@ class Matcher:
                 if term.status in wanted and not short and len(key) >= _HEAD:
                     self._names.setdefault(key, []).append((concept, term))
         for found in self._names.values():
-            found.sort(key=lambda x: -x[0].mentions)
-        self._heads: dict[str, list[str]] = {}
-        for key in sorted(self._names, key=lambda k: (-len(k), k)):
-            self._heads.setdefault(key[:_HEAD], []).append(key)
+            found.sort(key=lambda x: (STATUSES.index(x[0].status), -x[0].mentions))
+        self._lengths: dict[str, set[int]] = {}  # of the names that begin so
+        for key in self._names:
+            self._lengths.setdefault(key[:_HEAD], set()).add(len(key))
 
     def find(self, text: str) -> list[Match]:
         """The terms of the text in order. Where they overlap, the longest counts."""
@@ -61,10 +61,10 @@ class Matcher:
             if len(looked) != len(text):  # a capital whose small letter is two characters
                 looked = "".join(c if len(c.lower()) != 1 else c.lower() for c in exact)
             for at in range(len(looked) - 1):
-                for key in self._heads.get(looked[at : at + _HEAD], ()):
-                    if looked.startswith(key, at):
-                        match = self._match(text, at, key, acronym)
-                        found += [match] if match else []
+                for length in self._lengths.get(looked[at : at + _HEAD], ()):
+                    key = looked[at : at + length]
+                    if key in self._names and (match := self._match(text, at, key, acronym)):
+                        found.append(match)
         return _longest(found)
 
     def _match(self, text: str, start: int, key: str, acronym: bool) -> Match | None:

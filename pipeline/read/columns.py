@@ -63,6 +63,10 @@ def _edges(block: list[Line]) -> tuple[float, float]:
     lefts = sorted(x.x0 for x in body)
     left = next((a for a, b in pairwise(lefts) if b - a < 0.4 * em), lefts[0])
     rights = sorted((x.x1 for x in body), reverse=True)
+    # a line or two far outside of what several lines keep to is a head or a number that stands on its own
+    kept = next((a for a in rights if sum(a - 0.4 * em < b <= a for b in rights) > 2), None)
+    if kept is not None and sum(x > kept + 2.2 * em for x in rights) <= max(2, 0.1 * len(rights)):
+        rights = [x for x in rights if x <= kept + 2.2 * em]
     near = [x for x in rights if x > rights[0] - 2.2 * em]
     groups = [sum(a - 0.4 * em < b <= a + 0.1 * em for b in near) for a in near]
     best = max(groups)

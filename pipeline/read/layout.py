@@ -322,7 +322,7 @@ def _gaps(region: list[Row], em: float) -> list[tuple[int, float, float]]:
                 out.append((k, a.x1, b.x0))
         if k + 1 < len(region):
             below = region[k + 1]
-            if below.base - row.base < 0.9 * em:
+            if below.base - row.base < 2.5 * em:
                 if below.x0 - row.x1 > 0.6 * em:
                     out.append((k, row.x1, below.x0))
                 elif row.x0 - below.x1 > 0.6 * em:

@@ -104,9 +104,9 @@ def _multibyte(data: bytes) -> str:
     """The likeliest of the encodings that decode all of ``data``; "" where none gives likely Chinese."""
     sample = _head(data)
     best, found = 0.0, ""
-    for name in ("cp950", "big5hkscs", "gb18030"):  # of equals the first, the narrower one
+    for name in ("cp950", "big5hkscs", "gb18030", "utf-16-le", "utf-16-be"):  # of equals the first, the narrower one
         try:
-            score = _likeness(sample.decode(name))
+            score = _likeness(sample.decode(name)) - (0.3 if name.startswith("utf") else 0.0)  # without any ASCII: rare
             if score > best + 0.02 and data.decode(name):
                 best, found = score, name
         except UnicodeDecodeError:

@@ -240,7 +240,7 @@ def test_omegat_reads_every_line() -> None:
     assert not any(line.startswith("#") for line in lines), "OmegaT would skip it"
     units = OmegaTFile.parsestring(data).units[1:]
     found = {u.source.strip(): (u.target, u.getnotes()) for u in units}
-    assert found["#淨灘"] == ("=beach clean-up & <more>", "term; role: not a role")
+    assert found["#淨灘"] == ("=beach clean-up & <more>", "term; note: role: not a role")
     assert found["高振邦"] == ("Kao Chen-pang", "person; role: 副署長; affiliation: 職業安全衛生署")
     assert found["勞發署"][1] == "organisation; short form"
     assert {len(line.split("\t")) for line in lines} == {3}

@@ -28,7 +28,9 @@ def comment(pair: Pair) -> str:
     """The kind; the type and the status, where they are not the usual ones; role, affiliation and notes."""
     c = pair.concept
     said = [c.kind, pair.type if pair.type != "full form" else "", pair.status if pair.status != "approved" else "",
-            f"role: {c.role}" if c.role else "", f"affiliation: {c.affiliation}" if c.affiliation else "", *c.notes]
+            f"role: {c.role}" if c.role else "", f"affiliation: {c.affiliation}" if c.affiliation else ""]
+    if c.notes:
+        said.append(f"note: {' / '.join(c.notes)}")
     return "; ".join(filter(None, said))
 
 

@@ -44,7 +44,7 @@ def merge(concepts: Iterable[Concept], curated: Curated, origin: str) -> Merge:
 def appended(old: bytes, addition: Merge, file: str) -> bytes:
     """The file with the addition at its end: what stood there stays byte for byte. Raises ``InputError`` if the whole could
     not be read as decisions."""
-    newline = "\r\n" if old.endswith(b"\r\n") else "\n"
+    newline = "\r\n" if 2 * old.count(b"\r\n") > old.count(b"\n") else "\n"
     gap = newline if old and not old.endswith(b"\n") else ""
     new = old + (gap + addition.text.replace("\n", newline)).encode()
     read = parse(new.decode("utf-8-sig"), file).decisions[-len(addition.decisions):]
@@ -59,7 +59,7 @@ class _State:
     def __init__(self, curated: Curated):
         self.known = 0
         self.pairs: dict[tuple[str, str], Decision] = {}
-        self.verdicts: dict[str, set[tuple[bool, Status]]] = {}  # of a term: whether with English, and what
+        self.of_term: dict[str, list[tuple[Decision, Status]]] = {}
         for d in curated.decisions:
             if d.status:
                 self._note(d, d.status)
@@ -75,22 +75,29 @@ class _State:
         if before and before.status in (d.status, None):
             self.known += 1
             return False
-        whole = {s for with_en, s in self.verdicts.get(key[0], ()) if not with_en}
-        parts = {s for with_en, s in self.verdicts.get(key[0], ()) if with_en}
-        refused = {"rejected", "forbidden"}
-        if before or (d.en and whole & refused and d.status not in refused) or (
-                not d.en and d.status in refused and parts - refused):
-            at = f"line {before.line}: {before.verb}" if before and before.line else "said otherwise"
+        other = before or self._against(d, key[0])
+        if other:
             pair = f"{d.term} = {d.en}" if d.en else d.term
-            losses.append(Loss("dropped", "terms of which people decided otherwise", f"{pair} ({at})"))
+            at = f"line {other.line}: {other.verb}" if other.line else f"it says {other.verb} too"
+            losses.append(Loss("dropped", "terms of which something else is decided", f"{pair} ({at})"))
             return False
         self._note(d, d.status)
         return True
 
+    def _against(self, d: Decision, term: str) -> Decision | None:
+        """What refuses a term altogether where ``d`` wants one of its renderings, or the other way round."""
+        refused = {"rejected", "forbidden"}
+        for other, status in self.of_term.get(term, ()):
+            whole, part = (other, d) if d.en else (d, other)
+            statuses = (status, d.status) if d.en else (d.status, status)
+            if not whole.en and part.en and statuses[0] in refused and statuses[1] not in refused:
+                return other
+        return None
+
     def _note(self, d: Decision, status: Status) -> None:
         key = _key(d)
         self.pairs.setdefault(key, d)
-        self.verdicts.setdefault(key[0], set()).add((bool(d.en), status))
+        self.of_term.setdefault(key[0], []).append((d, status))
 
 
 def _key(d: Decision) -> tuple[str, str]:

@@ -144,7 +144,8 @@ def _comment(text: str) -> tuple[TermKind | None, Status, TermType, str, str, tu
         role = parts.pop(0).removeprefix("role: ")
     if parts and parts[0].startswith("affiliation: "):
         affiliation = parts.pop(0).removeprefix("affiliation: ")
-    return kind, status, type, role, affiliation, ("; ".join(parts),) if parts else ()
+    note = "; ".join(parts).removeprefix("note: ")
+    return kind, status, type, role, affiliation, (note,) if note else ()
 
 
 def _unguarded(cell: str) -> str:

@@ -54,7 +54,7 @@ class Gap(Struct, gc=False):
 
 def _sentence(g: Gap) -> float:
     if g.a.ends:
-        return 1.5 if g.page is None else 2.4
+        return 1.5 if g.page is None else 2.2
     if g.a.text[-1] in "：；:;":
         return 1.0
     if g.a.text[-1] in CONTINUES:

@@ -157,7 +157,10 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                     k == 0 and (t := trailing(line)) and edges.numbers(side, k, t[1])
                     and not edges.often(side, _signature(line))
                 ):
-                    yield Found(i, t[0], len(line), "page number")  # it shares its line with the byline
+                    if line[: t[0]][-1] in "‧·•|｜—–-":
+                        yield Found(i, 0, len(line), "running head")
+                    else:
+                        yield Found(i, t[0], len(line), "page number")  # it shares its line with the byline
                 elif _PRINTED_OUT.match(line):
                     yield Found(i, 0, len(line), "running head")
                 elif (

@@ -49,6 +49,15 @@ def _in_address(a: str, b: str) -> bool:
     return a[-1] in "/?&=-_.%#@" or _MORE.match(b) is not None
 
 
+_NOTE_NUMBER = re.compile(r"([0-9]{1,2})(?=[，。；、：」）])")
+
+
+def _calls_note(b: str, text: str) -> bool:
+    """Whether the number that ``b`` begins with calls a footnote: one with that number stands in the text."""
+    m = _NOTE_NUMBER.match(b)
+    return m is not None and re.search(rf"(?:^|\n){m[1]} ?[{HAN}A-Z「《（]", text) is not None
+
+
 def joint(a: str, b: str, habit: Habit, spacing: Spacing, text: str = "") -> tuple[int, str]:
     """How many characters go from the end of ``a``, and what stands between ``a`` and ``b``.
 
@@ -70,6 +79,8 @@ def joint(a: str, b: str, habit: Habit, spacing: Spacing, text: str = "") -> tup
         return 0, " "  # a label by itself
     han, other = (last, first) if _IS_HAN(last) else (first, last)
     if _IS_HAN(han) and (_IS_LETTER(other) or other in "0123456789%"):
+        if _calls_note(b, text):
+            return 0, ""
         spaced = habit.latin if _IS_LETTER(other) else habit.digit
         return 0, " " if spacing == "space" or (spacing != "none" and spaced) else ""
     if habit.bracket and spacing != "none" and ((first == "(" and _IS_HAN(last)) or (last == ")" and _IS_HAN(first))):

@@ -15,7 +15,7 @@ from pipeline.lines import Lines
 from pipeline.spacing import is_tabular
 
 _CLOSERS = "」』）》〉】”’)\"'"
-_SENTENCE_END = re.compile(rf"[。！？!?…][{_CLOSERS}0-9①-⑳]*$|[a-z0-9)’”][.!?][{_CLOSERS}]*$")
+_SENTENCE_END = re.compile(rf"[。！？!?…][{_CLOSERS}0-9①-⑳]*(?:（[^（）]{{1,12}}）)?$|[a-z0-9)’”][.!?][{_CLOSERS}]*$")
 _MAY_END = frozenset("。！？!?….0123456789①②③④⑤⑥⑦⑧⑨⑩" + _CLOSERS)
 _CANNOT_BEGIN = "，。、；：！？）》〉」』】〕，,.;:!?)”’％%…—"
 _UNIT = re.compile(r"[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*-?")
@@ -78,7 +78,7 @@ def read_lines(text: str) -> list[Line]:
             before = between.count("\n") - (last > 0)
             lead = between.rpartition("\n")[2]
             indent = width(lead) if lead else 0.0
-        ends = bare[-1] in _MAY_END and _SENTENCE_END.search(bare, max(0, len(bare) - 8)) is not None
+        ends = bare[-1] in _MAY_END and _SENTENCE_END.search(bare, max(0, len(bare) - 18)) is not None
         tabular = (" " in bare or bare[0] == "|") and is_tabular(bare)
         out.append(Line(bare, start, end, before, width(bare), indent, label(bare), ends, tabular))
         last = end

@@ -57,7 +57,7 @@ def title_length(geometry: Geometry | None, lines: Sequence[Line]) -> int:
     traits = geometry.traits()
     n = 0
     while n < min(4, len(lines)) and lines[n].number >= 0 and traits[lines[n].number].role == "title":
-        if n and geometry.between(lines[n - 1].number, lines[n].number).score > 2.5:
+        if n and geometry.between(lines[n - 1].number, lines[n].number).score > 4:
             break
         n += 1
     return n
@@ -91,8 +91,9 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
             text = document.raw[line.start : line.end]
             inner = document.lines[members[1] if k == members[0] else members[-2]]
             alone = min(abs(inner.y0 - line.y1), abs(line.y0 - inner.y1)) > 1.5 * geometry.em
-            known = traits[k].placed > 1 or (k == members[0] and _ISSUE.search(text) is not None)
-            if line.size < _SMALL * geometry.em and (alone or known):
+            placed = traits[k].edge == "top" and traits[k].placed > 1 and line.size < 1.02 * geometry.em
+            small = line.size < _SMALL * geometry.em
+            if placed or (small and (alone or (k == members[0] and _ISSUE.search(text) is not None))):
                 out[line.end] = "running head"
     return out
 

@@ -277,6 +277,7 @@ UNITS = """<tmx version="1.4"><header srclang="en" segtype="sentence" datatype="
         ("a.tsv", "carbon fee\t碳費\ncarbon fee\tCO2\n", "- add: 碳費\n  en: carbon fee\n  origin: a.tsv\n"),
         ("a.tab", "# head\ncarbon fee\t碳費\tof 2025\n", "- add: 碳費\n  en: carbon fee\n  origin: a.tab\n  note: of 2025\n"),
         ("a.csv", "en,zh-Hant\n'=x,碳費\n'sHertogenbosch,斯海爾托亨博思\n", "- add: 碳費\n  en: \"=x\"\n  origin: a.csv\n\n- add: 斯海爾托亨博思\n  en: \"'sHertogenbosch\"\n  origin: a.csv\n"),
+        ("a.csv", "status,zh-Hant,zh-Hans,en\nforbidden,碳費,碳费,carbon tax\nrejected,作坊,作坊,shop\n", "- forbid: 碳費\n  en: carbon tax\n"),
         ("a.csv", "english,中文\ncarbon fee,碳費\ncarbon levy,碳費\n", "- add: 碳費\n  en: carbon fee\n  origin: a.csv\n\n- add: 碳費\n  en: carbon levy\n  origin: a.csv\n"),
     ],
 )

@@ -87,9 +87,11 @@ def _row(columns: list[str | tuple[Language, TermType, bool] | None], row: list[
             cells.append((column, [p for part in cell.split(PART) if (p := part.strip())]))
     given = _STATUSES.get(fields.get("status", ""), "approved")
     terms: dict[tuple[str, str], Term] = {}
+    of_pair = given not in LIVE and any(column[0] == "en" for column, _ in cells)  # then the Chinese itself is not refused
     for (language, type, forbidden), texts in cells:
+        own: Status = "proposed" if of_pair and language != "en" else given
         for k, text in enumerate(texts):
-            status: Status = "forbidden" if forbidden else "admitted" if k and type == "full form" and given in LIVE else given
+            status: Status = "forbidden" if forbidden else "admitted" if k and type == "full form" and own in LIVE else own
             terms.setdefault((language, text), Term(text, language, type, status))
     notes = tuple(n for part in fields.get("notes", "").split(PART) if (n := part.strip()))
     return Concept(fields.get("id") or f"row-{number}", _kind(fields.get("kind", "")), given, tuple(terms.values()),

@@ -91,7 +91,8 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
             text = document.raw[line.start : line.end]
             inner = document.lines[members[1] if k == members[0] else members[-2]]
             alone = min(abs(inner.y0 - line.y1), abs(line.y0 - inner.y1)) > 1.5 * geometry.em
-            placed = traits[k].edge == "top" and traits[k].placed > 1 and line.size < 1.02 * geometry.em
+            trait = traits[k]
+            placed = trait.edge == "top" and trait.placed > 1 and trait.role != "heading" and line.size < 1.02 * geometry.em
             small = line.size < _SMALL * geometry.em
             if placed or (small and (alone or (k == members[0] and _ISSUE.search(text) is not None))):
                 out[line.end] = "running head"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,16 @@ def pipe(file: Path, language: str = "zh", **config: object) -> Language:
 
 def found(doc: Doc, key: str = "glossary") -> list[tuple[str, str]]:
     return [(s.text, s._.rendering) for s in doc.spans[key]]
+
+
+def test_the_parts_are_found_where_nothing_of_ours_was_imported(file: Path) -> None:
+    code = f"""import spacy
+nlp = spacy.blank("zh", config={WORDS!r})
+nlp.add_pipe("duizhao_glossary", config={{"path": {str(file)!r}}})
+doc = nlp("日本")
+print([(s.text, s.label_, s._.rendering) for s in doc.spans["glossary"]] == [("日本", "place", "Japan")])"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert (done.stderr, done.stdout) == ("", "True\n")
 
 
 # -- the component -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ from translate.storage.csvl10n import csvfile
 from translate.storage.omegat import OmegaTFile
 from translate.storage.tbx import tbxfile
 from translate.storage.tmx import tmxfile
+from typer.testing import CliRunner
 
+from pipeline.cli import main
 from pipeline.errors import InputError
 from pipeline.export import machine_translation, omegat, plain, spreadsheet, tbx, tmx
 from pipeline.export.formats import BY_NAME, FORMATS
@@ -360,4 +362,53 @@ def test_json_and_markdown_hold_what_was_chosen() -> None:
     found = glossary(*MIXED, curated=RULED)
     chosen = Glossary.from_json(plain.json(found).files[0])
     assert {c.name for c in chosen.concepts} == {"公正轉型", "淨零"}
+    assert Glossary.from_json(plain.json(decided()).files[0]) == decided()
     assert plain.markdown(found).files[0] == to_markdown(chosen).encode()
+
+
+# -- the command ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "glossary" / "built").mkdir(parents=True)
+    (tmp_path / "glossary" / "built" / "glossary.json").write_bytes(decided().to_json())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def duizhao(*arguments: str) -> tuple[int, bytes, str]:
+    result = CliRunner().invoke(main, ["export", *arguments])
+    return result.exit_code, result.stdout_bytes, result.stderr
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_format_is_written_with_its_loss_report(workspace: Path, name: str) -> None:
+    status, out, said = duizhao(name)
+    written = BY_NAME[name].write(decided())
+    assert (status, out) == (0, b"")
+    assert (workspace / BY_NAME[name].files[0]).read_bytes() == written.files[0]
+    assert said == f"written: {BY_NAME[name].files[0]}\n{report(name, written)}\n"
+    assert duizhao(name, "--output", "-")[1] == written.files[0], "nothing but the file goes to standard output"
+
+
+def test_options_reach_the_format(workspace: Path) -> None:
+    _, out, _ = duizhao("amazon", "-o", "-", "--direction", "en-zh", "--script", "hans", "--language", "zh-Hans=zh-SG")
+    assert out.startswith(b"en,zh-SG\n")
+    assert "净零排放".encode() in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["deepl", "--language", "en=en-GB"], "export: deepl has no --language; leave it out"),
+        (["tbx", "--direction", "en-zh"], "export: tbx has no --direction; leave it out"),
+        (["tbx", "--language", "english"], "export: --language english is no language and its code; write it as"),
+        (["xls"], "export: no format is called xls; they are "),
+    ],
+)
+def test_a_mistake_is_one_line_and_writes_nothing(workspace: Path, arguments: list[str], line: str) -> None:
+    status, out, said = duizhao(*arguments)
+    assert (status, out, said.count("\n")) == (2, b"", 1)
+    assert said.startswith(f"duizhao: {line}")
+    assert [p.name for p in workspace.iterdir()] == ["glossary"]

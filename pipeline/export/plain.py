@@ -15,10 +15,10 @@ SCHEMA_ID = "duizhao-glossary-1.schema.json"
 
 
 def json(glossary: Glossary, *, status: Choice = "approved", script: Script | None = None) -> Export:
-    """JSON in the shape of docs/glossary.schema.json, which ``Glossary.from_json`` reads back."""
+    """JSON in the shape of docs/glossary.schema.json, every field given. ``Glossary.from_json`` reads it back."""
     concepts, losses = select(glossary, status, script)
     chosen = Glossary(glossary.documents, tuple(concepts), glossary.version)
-    return Export((msgspec.json.format(chosen.to_json(), indent=1) + b"\n",), holds(concepts), tuple(losses))
+    return Export((msgspec.json.format(msgspec.json.encode(_whole(chosen)), indent=1) + b"\n",), holds(concepts), tuple(losses))
 
 
 def markdown(glossary: Glossary, *, status: Choice = "approved", script: Script | None = None) -> Export:
@@ -27,6 +27,13 @@ def markdown(glossary: Glossary, *, status: Choice = "approved", script: Script 
     text = to_markdown(Glossary(glossary.documents, tuple(concepts), glossary.version))
     losses += [Loss("no place", "concepts with further sentences", c.name) for c in concepts if len(c.evidence) > 1]
     return Export((text.encode(),), holds(concepts), tuple(losses))
+
+
+def _whole(value: object) -> object:
+    """Structs as dictionaries of all their fields, also of those that have their default."""
+    if isinstance(value, msgspec.Struct):
+        return {field: _whole(getattr(value, field)) for field in value.__struct_fields__}
+    return [_whole(item) for item in value] if isinstance(value, tuple) else value
 
 
 def schema() -> dict[str, Any]:

@@ -274,6 +274,8 @@ class Geometry:
             if short:
                 weight *= min(1.0, 0.4 + 0.4 * (room - _SPEAKS)) if room < 2.1 else min(1.6, 1 + 0.05 * (room - 2.1))
             said.append((weight, "short line" if short else "full line"))
+        if _aslant(a) or _aslant(b):
+            said.append((6.0, "written aslant"))
         if LEADER.search(self._raw, max(a.start, a.end - 40), a.end):
             said.append((6.0, "leader to a page number"))
         if self._one_title(a, b):
@@ -326,7 +328,7 @@ class Geometry:
         return out
 
     def _role(self, line: Line, sizes: list[float]) -> tuple[Role, float, int]:
-        if line.y1 - line.y0 > 2.5 * line.size and line.cells == 1:
+        if _aslant(line):
             return "watermark", 0.7, 0
         if line.block in self._numbering:
             return "line number", 0.9, 0
@@ -370,6 +372,10 @@ def _rounded(size: float) -> float:
 
 def _hang(line: Line) -> tuple[int, int]:
     return round(2 * (line.x0 - line.left) / line.size), round(2 * line.inset / line.size)
+
+
+def _aslant(line: Line) -> bool:
+    return line.y1 - line.y0 > 2.5 * line.size and line.cells == 1
 
 
 def _symmetric(line: Line) -> bool:

@@ -64,7 +64,7 @@ class Paper:
         return self
 
 
-def pdf(*pages: Paper, password: str | None = None) -> bytes:
+def pdf(*pages: Paper, password: str | None = None, producer: str = "") -> bytes:
     """The bytes of a PDF; with a ``password`` (it may be empty) encrypted by RC4 with a key of 40 bits."""
     kids = " ".join(f"{3 + 2 * k} 0 R" for k in range(len(pages)))
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()]
@@ -84,6 +84,9 @@ def pdf(*pages: Paper, password: str | None = None) -> bytes:
     if lock:
         objects.append(lock.dictionary())
         trailer += b" /Encrypt %d 0 R /ID [<%s> <%s>]" % (len(objects), lock.name.hex().encode(), lock.name.hex().encode())
+    if producer:
+        objects.append(f"<< /Producer ({producer}) >>".encode())
+        trailer += b" /Info %d 0 R" % len(objects)
     out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     places = []
     for number, body in enumerate(objects, 1):

@@ -188,6 +188,17 @@ def test_columns_are_read_one_after_the_other(gutter: float, by_rows: bool) -> N
     assert texts(read_bytes(pdf(page), "x.pdf"))[1:] == left + right
 
 
+def test_columns_of_ragged_lines_at_a_wide_pitch() -> None:
+    """The lines of one stand between those of the other, and a heading is drawn last."""
+    page = Paper()
+    for x, y, lines in ((40, 80, bare(BODY)), (230, 92, bare(OTHER))):
+        page.lines(x, y, [line[: 16 - 3 * (k % 3)] for k, line in enumerate(lines * 2)], pitch=30)
+    page.write(40, 50, "壹、緣起")
+    found = texts(read_bytes(pdf(page), "x.pdf"))
+    assert found[0] == "壹、緣起"
+    assert [any(line in full for full in bare(BODY)) for line in found[1:]] == [True] * 8 + [False] * 8
+
+
 def test_three_columns_on_a_wide_page() -> None:
     page = Paper(width=600, height=400)
     for k in range(3):
@@ -317,6 +328,12 @@ def test_spaces_are_those_that_the_page_shows(parts: list[tuple[float, str, floa
     for x, text, spread in parts:
         page.write(40 + x, 200, text, spread=spread)
     assert texts(read_bytes(pdf(page), "x.pdf"))[-1] == expected
+
+
+@pytest.mark.parametrize(("producer", "expected"), [("Skia/PDF m120", "民國 113 年度"), ("LibreOffice 7.4", "民國113年度")])
+def test_a_quarter_em_is_a_space_where_the_program_sets_none_by_itself(producer: str, expected: str) -> None:
+    page = Paper().write(40, 60, "民國").write(62.5, 60, "113").write(80, 60, "年度")
+    assert texts(read_bytes(pdf(page, producer=producer), "x.pdf")) == [expected]
 
 
 def test_a_raised_note_mark_stays_in_its_line() -> None:

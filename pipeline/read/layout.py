@@ -13,7 +13,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from pipeline.read.lines import CELL_GAP, GAP, LATIN_GAP, head_end, is_wide, label_space, shows_space, spread
+from pipeline.read.lines import CELL_GAP, GAP, LATIN_GAP, SEAM_GAP, head_end, is_wide, label_space, shows_space, spread
 from pipeline.read.runs import Run
 
 ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseline
@@ -107,8 +107,8 @@ class Row(Struct, gc=False):
         return 1 + sum(k in self.apart or b.x0 - a.x1 > GAP * self.size for k, (a, b) in steps)
 
 
-def bits(runs: list[Run]) -> list[Bit]:
-    """Join runs that go on with the one before."""
+def bits(runs: list[Run], seam: float = SEAM_GAP) -> list[Bit]:
+    """Join runs that go on with the one before; ``seam`` as in :func:`shows_space`."""
     out: list[Bit] = []
     group: list[Run] = []
     x0 = x1 = base = size = 0.0
@@ -124,10 +124,10 @@ def bits(runs: list[Run]) -> list[Bit]:
                 if run.size > size * 1.02:
                     base, size = run.base, run.size
                 continue
-            out.append(_bit(group, x1, base, size))
+            out.append(_bit(group, x1, base, size, seam))
         group, x0, x1, base, size = [run], run.x0, run.x1, run.base, run.size
     if group:
-        out.append(_bit(group, x1, base, size))
+        out.append(_bit(group, x1, base, size, seam))
     return out
 
 
@@ -140,6 +140,8 @@ def _widest(a: Run, b: Run) -> float:
     """The white space, in ems, that may stand between two runs of one bit."""
     if a.text[-1] == " " and not is_wide(b.text[0]) and not is_wide(a.text.rstrip()[-1]):
         return 1.6  # a word space that justification made wide
+    if "\u3000" in (a.text[-1], b.text[0]):
+        return 2.0  # a typed space of one em
     return CELL_GAP if _solid(a) and _solid(b) else GAP
 
 
@@ -148,7 +150,7 @@ def _solid(run: Run) -> bool:
     return run.count > 1 and run.x1 - run.x0 < 1.04 * run.count * run.size and is_wide(run.text.strip()[-1])
 
 
-def _bit(group: list[Run], x1: float, base: float, size: float) -> Bit:
+def _bit(group: list[Run], x1: float, base: float, size: float, seam: float) -> Bit:
     first = group[0]
     if len(group) == 1:
         return Bit(first.text, first.x0, x1, base, size, first.weight, first.order, first.count, first.inset)
@@ -172,15 +174,17 @@ def _bit(group: list[Run], x1: float, base: float, size: float) -> Bit:
     even = 0.0 if close else spread([r.text[-1] for r in group[:-1]], [r.text[0] for r in group[1:]], gaps)
     parts = [first.text]
     for gap, a, b in zip(gaps, group, group[1:], strict=False):
-        parts += _joint(a.text, b.text, gap, size, even, len(parts) == 1)
+        parts += _joint(a.text, b.text, gap, size, even, len(parts) == 1, seam)
     return Bit("".join(parts), first.x0, x1, base, size, weight, first.order, count, inset)
 
 
-def _joint(a: str, b: str, gap: float, size: float, even: float, first: bool) -> tuple[str, ...]:
+def _joint(
+    a: str, b: str, gap: float, size: float, even: float, first: bool, seam: float = SEAM_GAP
+) -> tuple[str, ...]:
     """What follows ``a``: perhaps a space, then ``b``."""
     if not a[-1].isspace() and not b[0].isspace() and gap > LATIN_GAP * size:
         label = label_space(a) if first and len(a) < 9 else None
-        if shows_space(a[-1], b[0], gap, size, even) if label is None else label:
+        if shows_space(a[-1], b[0], gap, size, even, seam) if label is None else label:
             return " ", b
     return (b,)
 
@@ -391,14 +395,16 @@ def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int,
 def _are_columns(left: list[Bit], right: list[Bit], em: float, known: bool) -> bool:
     if min(len(left), len(right)) < (1 if known else 2):
         return False
-    sides = [x for _, x in sorted([(b.order, 0) for b in left] + [(b.order, 1) for b in right])]
-    changes = sum(a != b for a, b in pairwise(sides))
+    written = sorted([(b.order, 0, b.base) for b in left] + [(b.order, 1, b.base) for b in right])
+    changes = sum(a[1] != b[1] for a, b in pairwise(written))
+    across = sum(a[1] < b[1] and abs(a[2] - b[2]) < 0.6 * em for a, b in pairwise(written))  # from left to right in one row
     widths = [max(b.x1 for b in side) - min(b.x0 for b in side) for side in (left, right)]
     if min(widths) < 5 * em:
         return False
     if changes <= 1:
         return True
-    if changes > 0.25 * min(len(left), len(right)) and min(_filled(left, em), _filled(right, em)) < 0.5:
+    fewer = min(len(left), len(right))
+    if (across > 0.2 * fewer or changes > 0.8 * fewer) and min(_filled(left, em), _filled(right, em)) < 0.5:
         return False
     return len(left) > 3 and len(right) > 3
 

@@ -10,6 +10,7 @@ _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fff
 
 GAP = 0.75  # ems of white space that part what stands on one line
 CELL_GAP = 0.35  # the same between words that are themselves set solid
+TYPED_SEAM_GAP = 0.125  # where the typesetter is known to set no quarter em of its own
 LATIN_GAP, SEAM_GAP, WIDE_GAP = 0.17, 0.42, 0.7  # ems of white space that stand for a space: a quarter em is the custom at a
 # seam of Chinese and Latin and between words, and a compressed or spread line moves either
 
@@ -25,8 +26,9 @@ def spread(before: Sequence[str], after: Sequence[str], gaps: Sequence[float]) -
     return max(0.0, median(found)) if len(found) > 2 else 0.0
 
 
-def shows_space(before: str, after: str, gap: float, em: float, spread: float) -> bool:
-    """Whether white space of ``gap`` between two characters is a space to the reader."""
+def shows_space(before: str, after: str, gap: float, em: float, spread: float, seam: float = SEAM_GAP) -> bool:
+    """Whether white space of ``gap`` between two characters is a space to the reader; ``seam`` ems are one between Chinese and
+    Latin."""
     if gap <= LATIN_GAP * em:
         return False
     wide = is_wide(before), is_wide(after)
@@ -35,7 +37,7 @@ def shows_space(before: str, after: str, gap: float, em: float, spread: float) -
     if all(wide):
         return gap > WIDE_GAP * em + 1.5 * spread
     if any(wide):
-        return gap > SEAM_GAP * em + 1.5 * spread
+        return gap > seam * em + 1.5 * spread
     return gap > LATIN_GAP * em + spread
 
 
@@ -68,7 +70,7 @@ def head_end(text: str) -> int:
     return m.end() if m else 0
 
 
-def spaced(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em: float) -> str:
+def spaced(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em: float, seam: float = SEAM_GAP) -> str:
     """Characters from ``xs`` to ``ends``, with a space where the page shows one that the file does not hold, and without
     those that the file holds and the page does not show."""
     gaps = [x - end for end, x in zip(ends, xs[1:], strict=False)]
@@ -81,7 +83,7 @@ def spaced(chars: Sequence[str], xs: Sequence[float], ends: Sequence[float], em:
     label = label_space("".join(chars[: head + 1])) if head < 8 else None
     for k, gap in enumerate(gaps):
         a, b = chars[k], chars[k + 1]
-        shown = label if k == head and label is not None else gap > LATIN_GAP * em and shows_space(a, b, gap, em, even)
+        shown = label if k == head and label is not None else gap > LATIN_GAP * em and shows_space(a, b, gap, em, even, seam)
         if shown and a != " " and b != " ":
             out.append(" ")
         if b == " " and k + 2 < len(xs) and xs[k + 2] - ends[k] < 0.08 * em and is_wide(a) and is_wide(chars[k + 2]):

@@ -13,7 +13,7 @@ from math import atan2, hypot, pi
 
 from msgspec import Struct
 
-from pipeline.read.lines import GAP, head_end, spaced
+from pipeline.read.lines import GAP, SEAM_GAP, head_end, spaced
 from pipeline.read.pdfium import Api, api
 
 
@@ -70,13 +70,13 @@ class Found(Struct, gc=False):
     missing: bool = False
 
 
-def runs(text_page: int, frame: Frame) -> Found:
-    """What a page shows; ``text_page`` is the address of PDFium's text page."""
+def runs(text_page: int, frame: Frame, seam: float = SEAM_GAP) -> Found:
+    """What a page shows; ``text_page`` is the address of PDFium's text page, ``seam`` as in :func:`shows_space`."""
     a = api()
     count = a.count(text_page)
     if count <= 0:
         return Found([])
-    reader = _Reader(a, text_page, frame, _text(a, text_page, count))
+    reader = _Reader(a, text_page, frame, _text(a, text_page, count), seam)
     for start, end in _lines(reader.chars, count):
         reader.line(start, end)
     return Found(reader.out, reader.unmapped, reader.missing)
@@ -123,8 +123,8 @@ _LOOSE = re.compile(r"(?<=[^\x00-\u2e7f]) | (?=[^\x00-\u2e7f])|(?:^|(?<= ))\S(?:
 class _Reader:
     """Reads one text page."""
 
-    def __init__(self, a: Api, page: int, frame: Frame, chars: Sequence[str]):
-        self.a, self.page, self.frame, self.chars = a, page, frame, chars
+    def __init__(self, a: Api, page: int, frame: Frame, chars: Sequence[str], seam: float):
+        self.a, self.page, self.frame, self.chars, self.seam = a, page, frame, chars, seam
         self.out: list[Run] = []
         self.unmapped = 0
         self.missing = False
@@ -234,7 +234,8 @@ class _Reader:
             if ink:
                 head = head_end("".join(chars))
                 inset = xs[head] - xs[ink[0]] if head and head < len(xs) else 0.0
-                self.out.append(Run(spaced(chars, xs, ends, size), xs[ink[0]], ends[ink[-1]], base, size, weight, turn,
+                shown = spaced(chars, xs, ends, size, self.seam)
+                self.out.append(Run(shown, xs[ink[0]], ends[ink[-1]], base, size, weight, turn,
                                     self._order, len(ink), inset))
                 self._order += 1
             chars.clear()

@@ -50,6 +50,17 @@ def current(processed: Path, built: Path, names: Iterable[str], curated: Curated
     return load(built)
 
 
+def preview(processed: Path, built: Path, curated: Curated) -> Glossary:
+    """The glossary that these decisions give with the reports as they were last processed; nothing is written.
+
+    Where nothing is processed, the glossary as it was last built; ``InputError`` where there is none.
+    """
+    store = Store(processed)
+    paths = [processed / "terms" / f"{id.removeprefix('terms/')}.json" for id in store.ids() if id.startswith("terms/")]
+    found = [path for path in paths if path.exists()]
+    return building.build(map(entries_of, found), curated) if found else load(built)
+
+
 def entries_of(path: Path) -> DocumentTerms:
     """What the glossary needs of the Document at ``path``, a JSON file of the stage ``terms``."""
     return entries_of_json(path.read_bytes())

@@ -43,8 +43,10 @@ class Appended(Struct, frozen=True):
     decisions: tuple[Decision, ...]
 
 
-def append(path: Path | str, decisions: Sequence[Decision]) -> Appended | None:
+def append(path: Path | str, decisions: Sequence[Decision], heading: str = "") -> Appended | None:
     """Write decisions at the end of the file, all or none; None where there are none to write.
+
+    ``heading`` stands above them as a comment, behind an empty line.
 
     Raises ``InputError`` for a file that cannot be read as decisions, for a decision that contradicts one in it or among
     these (or says the same again), and for what the file has no way to say.
@@ -60,7 +62,8 @@ def append(path: Path | str, decisions: Sequence[Decision]) -> Appended | None:
         indent = _indent(text, file)
         eol = "\r\n" if "\r\n" in text else "\n"
         joint = "" if not text or text.endswith("\n") else eol
-        block = (joint + "".join(written(d, eol, indent) for d in decisions)).encode()
+        above = f"{eol}{indent}# {' '.join(heading.split())}{eol}" if heading else ""
+        block = (joint + above + "".join(written(d, eol, indent) for d in decisions)).encode()
         new = (data or b"") + block
         after = _parsed_again(new, file)
         if [_without_line(d) for d in after] != [_without_line(d) for d in (*before, *map(plain, decisions))]:

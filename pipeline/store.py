@@ -91,8 +91,8 @@ class Store:
         for path in files.keys() - set(keep):
             write(self.root / path, files[path])
         record = self.note(id, key, {path: digest(data) for path, data in files.items()})
-        for path in before.outputs.keys() - files.keys() if before else ():
-            if self.holds(path) == before.outputs[path]:
+        for path, d in before.outputs.items() if before else ():
+            if path not in files and self.holds(path) == d:
                 (self.root / path).unlink(missing_ok=True)
         return record
 

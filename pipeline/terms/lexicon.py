@@ -205,7 +205,7 @@ def _own() -> dict[str, frozenset[str]]:
         out.setdefault(fold(word), set()).update(map(stem, english.replace("-", " ").split()))
     for k, numeral in enumerate("一二三四五六七八九十", 1):  # 範疇三 is Scope 3
         out.setdefault(numeral, set()).update({str(k), ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"][k - 1]})
-    demonyms = {name: adjectives for name, adjectives in table("demonyms.tsv")}
+    demonyms = {row[0]: row[1] for row in table("demonyms.tsv")}
     for name, english in territories().items():
         out.setdefault(name, set()).update(map(stem, content_words(f"{english} {demonyms.get(english, '')}")))
     return {word: frozenset(stems) for word, stems in out.items()}

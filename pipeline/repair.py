@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -37,28 +37,25 @@ def repair(document: Document, options: Options = Options()) -> Document:
     geometry = geometry_of(document)
     page = printed(geometry)
     bylines = _bylines(document, lines)
-    found = notes.find(lines, {k for first, last in bylines for k in range(first, last + 1)}) if facts.full or page else []
-    mixed = interleaved(lines, facts) if facts.full and not page else []
+    found = notes.find(lines, _within(bylines)) if facts.full or page else []
     titled = title_lines(lines, facts, page, title_length(geometry, lines))
     low = [b for b in bylines if titled and b[0] >= HEAD_LINES]
-    away = {k for first, last in low for k in range(first, last + 1)} | {k for n in found for k in range(n.first, n.last + 1)}
-    body = [k for k in range(len(lines)) if k not in away]
-    begin = {k for first, last in bylines if (first, last) not in low for k in (first, last + 1)}
+    away = _within(low) | _within((n.first, n.last) for n in found)
+
     rules = [""] * len(lines)  # by which each line is joined to the one before; empty where it begins a paragraph
+    body = [k for k in range(len(lines)) if k not in away]
     for k, rule in zip(body[1:], decide([lines[k] for k in body], facts, document.text, page), strict=True):
-        rules[k] = rule if k not in begin else ""
-    for first, last in bylines:
-        rules[first + 1 : last + 1] = ["join lines: byline"] * (last - first)
-    for n in found:
-        rules[n.first + 1 : n.last + 1] = ["join lines: footnote"] * (n.last - n.first)
+        rules[k] = rule
     if titled and (facts.full or page or not any(rules[1:2])):
-        rules[1:titled] = ["join lines: title"] * (titled - 1)
-        rules[titled : titled + 1] = [""] * len(rules[titled : titled + 1])
-    for first, last in mixed:
+        _together(rules, 0, titled - 1, "join lines: title")
+    for first, last in bylines:
+        _together(rules, first, last, "join lines: byline", apart=(first, last) not in low)
+    for n in found:
+        _together(rules, n.first, n.last, "join lines: footnote", apart=False)
+    for first, last in interleaved(lines, facts) if not page else ():
         rules[first : last + 2] = [""] * len(rules[first : last + 2])
-        start, end = document.raw_span(lines[first].start, lines[last].end)
-        message = _INTERLEAVED.format(document.raw.count("\n", 0, start) + 1, document.raw.count("\n", 0, end) + 1)
-        document = document.notice("interleaved columns", message, start, end)
+        document = _warn(document, *document.raw_span(lines[first].start, lines[last].end))
+
     transfers = [Transfer(first, last, titled - 1) for first, last in low]
     transfers += [Transfer(n.first, n.last, _paragraph_of(n, rules, away)) for n in found]
     document, lines, rules = arrange(document, lines, rules, transfers)
@@ -66,6 +63,24 @@ def repair(document: Document, options: Options = Options()) -> Document:
     edits = list(_edits(document.text, lines, rules, habit, options.spacing))
     edits += [Edit(x.start + x.call, x.start + x.call, " ", "note number") for x in lines if x.call]
     return describe(document.edit(edits))
+
+
+def _within(stretches: Iterable[tuple[int, int]]) -> set[int]:
+    return {k for first, last in stretches for k in range(first, last + 1)}
+
+
+def _together(rules: list[str], first: int, last: int, rule: str, apart: bool = True) -> None:
+    """Lines ``first`` to ``last`` are one paragraph; where ``apart``, the line after them begins another."""
+    rules[first] = ""
+    rules[first + 1 : last + 1] = [rule] * (last - first)
+    if apart and last + 1 < len(rules):
+        rules[last + 1] = ""
+
+
+def _warn(document: Document, start: int, end: int) -> Document:
+    first, last = (document.raw.count("\n", 0, at) + 1 for at in (start, end))
+    message = f"columns came interleaved, lines {first} to {last}: they are left as they are"
+    return document.notice("interleaved columns", message, start, end)
 
 
 def _paragraph_of(note: notes.Note, rules: Sequence[str], away: Collection[int]) -> int:
@@ -78,9 +93,6 @@ def _paragraph_of(note: notes.Note, rules: Sequence[str], away: Collection[int])
         k = k if ahead in away else ahead
         ahead += 1
     return k
-
-
-_INTERLEAVED = "columns came interleaved, lines {} to {}: they are left as they are"
 
 
 def _bylines(document: Document, lines: Sequence[Line]) -> list[tuple[int, int]]:

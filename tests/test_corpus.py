@@ -26,6 +26,7 @@ from pipeline.export.corpus import Corpus, document_id, paragraphs
 from pipeline.export.formats import BY_NAME, FORMATS, Format
 from pipeline.run import Workspace, corpus, run
 from pipeline.segment import segment
+from pipeline.stages import chain
 
 # Two pages, an e with its accent apart.
 WIND = """離岸風電安全研習紀要
@@ -86,6 +87,14 @@ def test_every_format_writes_the_files_that_it_names_and_always_the_same(format:
     assert len(contents) == len(format.files)
     assert all(contents)
     assert written(reports, format.name) == contents
+
+
+@pytest.mark.parametrize("format", [f for f in FORMATS if f.source == "corpus"], ids=lambda f: f.name)
+def test_a_report_of_which_no_text_is_left_does_no_harm(format: Format, reports: Corpus) -> None:
+    empty = chain(Document.of("", "empty"))
+    assert written(Corpus((empty, *reports.documents), reports.glossary), format.name)
+    contents = written(Corpus((empty,)), format.name)
+    assert format.name in ("docbin", "parquet") or not any(contents)
 
 
 # -- DocBin --------------------------------------------------------------------------------------------------------------

@@ -90,6 +90,16 @@ def test_nothing_to_export_is_said_in_one_line(name: str) -> None:
         BY_NAME[name].write(glossary([entry("碳費", "carbon fee")]))
 
 
+def test_what_characters_do_to_terms_is_said() -> None:
+    twins = (Term("a\x07b", "en", status="approved"), Term("\x07", "en", status="approved"))
+    export = tbx.v3(Glossary(concepts=(concept("c1", "甲\u3000乙", "ab", *twins),)))
+    assert [e.text for e in etree.fromstring(export.files[0]).iter("{*}term")] == ["甲 乙", "ab"]
+    assert len(losses(export, "settled")["texts with control characters or unusual spaces"]) == 3
+    assert losses(export, "dropped") == {
+        "terms that are empty, or the same as another, without such characters": ["'a\\x07b'", "'\\x07'"]
+    }
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_the_same_glossary_gives_the_same_bytes(name: str) -> None:
     assert BY_NAME[name].write(decided()) == BY_NAME[name].write(decided())

@@ -6,7 +6,7 @@ term (its GlossaryReaderTSV).
 
 from __future__ import annotations
 
-from pipeline.export.losses import Export
+from pipeline.export.losses import Export, Loss
 from pipeline.export.pairs import Pair, all_pairs
 from pipeline.export.selection import Choice, Direction, Script, counted, select, unplaced
 from pipeline.glossary.model import Glossary
@@ -20,6 +20,7 @@ def omegat(glossary: Glossary, *, status: Choice = "approved", script: Script | 
     concepts, losses = select(glossary, status, forbidden=False)
     pairs, alone = all_pairs(concepts, script, direction)
     lines = [HEAD, *("\t".join((_guarded(p.source), p.target, comment(p))) for p in pairs)]
+    losses += [Loss("settled", "concepts with several notes, joined by /", c.name) for c in concepts if len(c.notes) > 1]
     losses += [*alone, *unplaced(concepts, "evidence", "conflicts", "reasons", "confidence")]
     return Export(("\n".join(lines).encode() + b"\n",), counted(len(pairs), "pair"), tuple(losses))
 

@@ -94,8 +94,11 @@ def _selected(concept: Concept, wanted: frozenset[Status], script: Script | None
         text = fit(t.text)
         if text != t.text:
             losses.append(Loss("settled", "texts with control characters or unusual spaces", text or repr(t.text)))
-        if text:
-            terms.setdefault((t.language, text), msgspec.structs.replace(t, text=text, source=fit(t.source)))
+        if not text or (t.language, text) in terms:
+            what = "terms that are empty, or the same as another, without such characters"
+            losses.append(Loss("dropped", what, repr(t.text)))
+        else:
+            terms[t.language, text] = msgspec.structs.replace(t, text=text, source=fit(t.source))
     if not terms:
         return None
     return msgspec.structs.replace(

@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.read import edges, layout, pdfium, tables
 from pipeline.read.columns import settle
 from pipeline.read.lines import SEAM_GAP, TYPED_SEAM_GAP
-from pipeline.read.runs import FAR, Found, Frame, by_turn, runs
+from pipeline.read.runs import FAR, Frame, by_turn, runs
 
 
 class _Page(Struct, gc=False):
@@ -41,11 +41,10 @@ def read_pdf(data: bytes, name: str, source: Source) -> Document:
         raise _refusal(file, str(error)) from None
     try:
         pages, notices = [], []
-        missing, seam = True, _seam(pdf)
+        seam = _seam(pdf)
         for number in range(len(pdf)):
             try:
-                page, missing = _page(pdf, number, missing, seam)
-                pages.append(page)
+                pages.append(_page(pdf, number, seam))
             except pypdfium2.PdfiumError:
                 pages.append(_Page(0.0, 0.0, [], [], []))
                 notices.append(Notice("unreadable page", f"page {number + 1} is broken and was left out"))
@@ -75,22 +74,21 @@ def _seam(pdf: Any) -> float:
     return TYPED_SEAM_GAP if "Skia" in pdf.get_metadata_value("Producer") else SEAM_GAP
 
 
-def _page(pdf: Any, number: int, missing: bool, seam: float) -> tuple[_Page, bool]:
-    """What is found on a page, and whether fonts are missing from the file; ``missing`` says whether that is to be expected."""
+def _page(pdf: Any, number: int, seam: float) -> _Page:
     page = pdf[number]
     try:
         left, bottom, right, top = (x if abs(x) < FAR else 0.0 for x in page.get_cropbox())
         turns = (page.get_rotation() // 90) % 4
         frame = Frame(min(left, right), min(bottom, top), abs(right - left), abs(top - bottom), turns)
-        handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
-        images = pdfium.prepare(handle) if missing else 0
-        found = _shown(page, frame, seam)
-        if not missing and (found.missing or not found.runs):
-            images = pdfium.prepare(handle)
-            found = _shown(page, frame, seam)
+        images = pdfium.prepare(ctypes.cast(page.raw, ctypes.c_void_p).value or 0)
+        text = page.get_textpage()
+        try:
+            found, unmapped = runs(ctypes.cast(text.raw, ctypes.c_void_p).value or 0, frame, seam)
+        finally:
+            text.close()
     finally:
         page.close()
-    turned = by_turn(found.runs)
+    turned = by_turn(found)
     main = max(0, turned[0][0].turn) if turned else 0
     width, height = frame.shown if main % 2 == 0 else frame.shown[::-1]
     aslant = [row for group in turned[1:] if group[0].turn < 0 for row in layout.slanted(group)]
@@ -101,15 +99,7 @@ def _page(pdf: Any, number: int, missing: bool, seam: float) -> tuple[_Page, boo
         orders = {b.order for b in numbers}
         bits[:1] = [[b for b in bits[0] if b.order not in orders], numbers]
         turns[:1] = [0, 0]
-    return _Page(width, height, bits, turns, aslant, found.unmapped, images), found.missing
-
-
-def _shown(page: Any, frame: Frame, seam: float) -> Found:
-    text = page.get_textpage()
-    try:
-        return runs(ctypes.cast(text.raw, ctypes.c_void_p).value or 0, frame, seam)
-    finally:
-        text.close()
+    return _Page(width, height, bits, turns, aslant, unmapped, images)
 
 
 def _readable(page: _Page) -> bool:

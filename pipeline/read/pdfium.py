@@ -35,7 +35,6 @@ class Api(Struct, frozen=True):
     weight: Callable[[int], int]
     name: Callable[[int, int, int], int]
     mode: Callable[[int], int]
-    embedded: Callable[[int], int]
     unmapped: Callable[[int, int], int]
     objects: Callable[[int], int]
     object_at: Callable[[int, int], int | None]
@@ -64,7 +63,6 @@ def api() -> Api:
         font=_bind("FPDFTextObj_GetFont", p, p),
         weight=_bind("FPDFFont_GetWeight", i, p),
         name=_bind("FPDFFont_GetBaseFontName", n, p, p, n),
-        embedded=_bind("FPDFFont_GetIsEmbedded", i, p),
         mode=_bind("FPDFTextObj_GetTextRenderMode", i, p),
         unmapped=_bind("FPDFText_HasUnicodeMapError", i, p, i),
         objects=_bind("FPDFPage_CountObjects", i, p),
@@ -86,8 +84,8 @@ _STROKE = 1  # FPDF_TEXTRENDERMODE_STROKE
 def prepare(page: int) -> int:
     """Make PDFium see all the text of a page (its address), and count the page's images.
 
-    PDFium passes over text objects without an extent, and where a font is neither embedded nor installed, a text object of a
-    single character has none. Drawn as an outline it gets one, from the width of the pen.
+    PDFium passes over text objects without an extent: a single full-width space, or a single character in a font that is
+    neither embedded nor installed. Drawn as an outline it gets one, from the width of the pen.
     """
     a = api()
     return _prepare(a, [a.object_at(page, k) for k in range(a.objects(page))], 0)

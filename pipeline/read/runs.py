@@ -61,25 +61,17 @@ class Frame(Struct, frozen=True):
         return ((x, height - y), (y, x), (width - x, y), (height - y, width - x))[turns]
 
 
-class Found(Struct, gc=False):
-    """The ``runs`` of a page in the order of its content stream; how many characters are ``unmapped``, because their font does
-    not say what they are; and whether any font is ``missing`` from the file."""
-
-    runs: list[Run]
-    unmapped: int = 0
-    missing: bool = False
-
-
-def runs(text_page: int, frame: Frame, seam: float = SEAM_GAP) -> Found:
-    """What a page shows; ``text_page`` is the address of PDFium's text page, ``seam`` as in :func:`shows_space`."""
+def runs(text_page: int, frame: Frame, seam: float = SEAM_GAP) -> tuple[list[Run], int]:
+    """The runs of a page in the order of its content stream, and how many characters have a font that does not say what they
+    are; ``text_page`` is the address of PDFium's text page, ``seam`` as in :func:`shows_space`."""
     a = api()
     count = a.count(text_page)
     if count <= 0:
-        return Found([])
+        return [], 0
     reader = _Reader(a, text_page, frame, _text(a, text_page, count), seam)
     for start, end in _lines(reader.chars, count):
         reader.line(start, end)
-    return Found(reader.out, reader.unmapped, reader.missing)
+    return reader.out, reader.unmapped
 
 
 def _text(a: Api, page: int, count: int) -> Sequence[str]:
@@ -127,7 +119,6 @@ class _Reader:
         self.a, self.page, self.frame, self.chars, self.seam = a, page, frame, chars, seam
         self.out: list[Run] = []
         self.unmapped = 0
-        self.missing = False
         self._order = 0
         self._weights: dict[int, int] = {}
         self._checks: dict[int, int] = {}
@@ -272,7 +263,6 @@ class _Reader:
         if weight is None:
             weight = self._weights[font] = _weight(a, font) if font else 0
             self._checks[font] = _CHECKS
-            self.missing = self.missing or not font or a.embedded(font) != 1
         # a face without a bold cut is emboldened by stroking its outlines too
         if weight != 700 and a.mode(owner) == _FILL_AND_STROKE:
             weight = 700

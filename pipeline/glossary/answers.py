@@ -22,7 +22,7 @@ from pipeline.glossary.curate import Curated, Decision, Fields, Verb, contradict
 from pipeline.glossary.keys import acronym_key, en_key, has_chinese, zh_key
 from pipeline.glossary.model import Concept, Glossary, Status, Term
 from pipeline.glossary.review import Item, shown
-from pipeline.glossary.rulings import Rulings
+from pipeline.glossary.rulings import Rulings, overrides
 
 VERB_OF: dict[Status, Verb] = {"approved": "approve", "admitted": "admit", "forbidden": "forbid", "rejected": "reject"}
 _STATUSES = {form: status for status, verb in VERB_OF.items() for form in (status, verb)}
@@ -115,6 +115,10 @@ class _Reader:
         for c in glossary.concepts:
             for t in sorted(c.terms, key=lambda t: t.type != "full form"):
                 self.by_name.setdefault(_key(t), c)
+        by_pair: defaultdict[tuple[str, str], list[Decision]] = defaultdict(list)
+        for d in before:
+            by_pair[_pair(d)].append(d)
+        self.edited = {pair: overrides(said) for pair, said in by_pair.items()}
         self.english: defaultdict[str, set[str]] = defaultdict(set)  # id -> the renderings that its rows give
         for row in rows:
             self.english[row["id"]].add(en_key(row["en"]))
@@ -176,8 +180,10 @@ class _Reader:
 
     def changes(self, row: Row, item: Item) -> Fields:
         new: dict[str, object] = {}
+        by_name = row["id"] not in self.by_id  # its names are what it is known by, however they are written
         for field, was in shown(item).items():
-            if row[field] and not self.same(row[field], was):
+            known = by_name and was and field in ("zh", "en")
+            if row[field] and not known and not self.same(row[field], was):
                 new[field] = row[field]
         if "zh" in new and not has_chinese(row["zh"]):
             raise _Mistake(f"{row['zh']} is not Chinese", "give the Chinese term in zh-Hant")
@@ -187,7 +193,8 @@ class _Reader:
         was_short = " | ".join(dict.fromkeys(t.text for t in item.concept.of("zh-Hant", "short form")))
         if short and not self.same(" | ".join(short), was_short):
             new["short"] = short
-        return msgspec.convert(new, Fields)
+        set_before = self.edited.get(_pair(item.decision("about")), Fields())
+        return msgspec.convert({f: value for f, value in new.items() if getattr(set_before, f) != value}, Fields)
 
     def kind(self, row: Row) -> TermKind | None:
         kinds = get_args(TermKind)
@@ -249,4 +256,8 @@ def _name(text: str) -> str:
 
 
 def _about(d: Decision) -> tuple[object, ...]:
-    return d.status, zh_key(d.zh) or en_key(d.term), en_key(d.en)
+    return d.status, *_pair(d)
+
+
+def _pair(d: Decision) -> tuple[str, str]:
+    return zh_key(d.zh) or en_key(d.term), en_key(d.en)

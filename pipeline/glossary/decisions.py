@@ -26,7 +26,8 @@ T = TypeVar("T")
 
 _TRIES = 5  # how often a file that somebody else is changing is read again
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
-_UNSAFE = re.compile(r":(\s|$)|\s#|[\[\]{},]")
+_UNSAFE = re.compile(r":(\s|$)|\s#")
+_FLOW = re.compile(r"[\[\]{},]")  # what means something between brackets
 
 
 class Appended(Struct, frozen=True):
@@ -111,10 +112,10 @@ def written(decision: Decision, eol: str = "\n", indent: str = "") -> str:
     """A decision as the lines of YAML that say it."""
     d = plain(decision)
     fields = [(d.verb, _scalar(d.term)), ("en", _scalar(d.en)), ("of", _scalar(d.of))]
-    names = ", ".join(f"{key}: {_scalar(value)}" for key in ("zh", "en") if (value := getattr(d.to, key)))
+    names = ", ".join(f"{key}: {_scalar(value, True)}" for key in ("zh", "en") if (value := getattr(d.to, key)))
     fields.append(("to", f"{{{names}}}" if names else ""))
     fields += [("kind", d.to.kind or ""), ("acronym", _scalar(d.to.acronym or ""))]
-    short = [_scalar(s) for s in d.to.short or ()]
+    short = [_scalar(s, len(d.to.short or ()) > 1) for s in d.to.short or ()]
     fields.append(("short", short[0] if len(short) == 1 else f"[{', '.join(short)}]" if short else ""))
     for key, value in (("role", d.to.role), ("affiliation", d.to.affiliation), ("origin", d.origin), ("note", d.note),
                        ("by", d.by), ("date", d.date)):
@@ -135,10 +136,10 @@ def plain(decision: Decision) -> Decision:
     return msgspec.structs.replace(decision, to=Fields(kind=to.kind or None, short=short or None, **fields), **words)
 
 
-def _scalar(text: str) -> str:
-    """Text as YAML: plain where that reads as the same text in every place, else in double quotes."""
-    if not text or (text[0] not in _INDICATORS and not _UNSAFE.search(text) and text not in ("~", "null")
-                    and text.isprintable()):
+def _scalar(text: str, between_brackets: bool = False) -> str:
+    """Text as YAML: plain where that reads as the same text, else in double quotes."""
+    special = text[:1] in _INDICATORS or _UNSAFE.search(text) or (between_brackets and _FLOW.search(text))
+    if not text or not (special or text in ("~", "null") or not text.isprintable()):
         return text
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)

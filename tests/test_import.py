@@ -156,6 +156,30 @@ def test_a_scalar_is_read_as_it_was_written(text: str) -> None:
         assert parse(f"- reject: {scalar(text)}\n").decisions[0].term == fit(text)
 
 
+FILES = {
+    ".tbx": tbx.v3(decided()).files[0],
+    ".tmx": tmx.tmx(decided()).files[0],
+    ".csv": spreadsheet.csv_table(decided()).files[0],
+    ".utf8": omegat.omegat(decided()).files[0],
+    ".tsv": machine_translation.deepl(decided()).files[0],
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(FILES)), st.data())
+def test_a_damaged_file_is_read_or_refused(suffix: str, data: st.DataObject) -> None:
+    content = bytearray(FILES[suffix])
+    for _ in range(data.draw(st.integers(0, 6))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=6))
+    try:
+        merged = merge(read(bytes(content), f"a{suffix}")[0], parse(DECISIONS), "a")
+        if merged.decisions:
+            appended(DECISIONS.encode(), merged, "curated.yaml")
+    except InputError as error:
+        assert str(error).startswith(f"a{suffix}")
+
+
 # -- what people wrote ---------------------------------------------------------------------------------------------------
 
 WRITTEN = "# mine,  with  spaces\r\n- approve: 淨零排放   # yes\r\n  en: net-zero emissions\r\n\r\n- reject: 高振邦"

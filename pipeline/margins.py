@@ -36,7 +36,8 @@ def edges(raw: str, lines: Sequence[Line], em: float, pitch: float) -> dict[int,
                 alike[edge, CHANGING.sub("", raw[lines[k].start : lines[k].end])].append(k)
             alone = 0
             for n, (k, inner) in enumerate(pairwise(found), 1):
-                if abs(lines[inner].y1 - lines[k].y1) > 1.5 * pitch and lines[k].size < 1.03 * em:
+                far = abs(lines[inner].y1 - lines[k].y1) > 1.5 * pitch and lines[k].size < 1.03 * em
+                if far or (edge == "top" and lines[k].size < 0.93 * em < lines[inner].size):
                     alone = n
             apart[edge] += found[:alone]
     same: dict[int, tuple[Edge, int]] = {}

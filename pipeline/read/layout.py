@@ -378,7 +378,9 @@ def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int,
             break
         first += 1
     em = median(row.size for row in region)
-    while not left[first - offset] and first < last and region[first].size > 1.15 * em:
+    while not left[first - offset] and first < last and (  # a title above, or a running head
+        region[first].size > 1.15 * em or (first == 0 and region[first].size < 0.92 * em)
+    ):
         first += 1
     start, end = left.index(True), len(left) - 1 - right[::-1].index(True)
     lefts = [row.bits[0].order for k, row in enumerate(region[offset : last + 1]) if left[k]]

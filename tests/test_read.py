@@ -237,6 +237,15 @@ def test_table_rows_stay_together() -> None:
     assert [line.cells for line in document.lines] == [1] * 4 + [3] * 3
 
 
+def test_a_justified_line_with_wide_gaps_is_no_table_row() -> None:
+    page = Paper().write(60, 60, "攔查通報。")
+    for x, word in ((72, "2024"), (108, "年"), (134, "6"), (155, "月"), (181, "日寄出通知書")):
+        page.write(x, 76, word)
+    page.write(60, 92, "予各縣市政府，請於期限內回覆。")
+    found = texts(read_bytes(pdf(page), "x.pdf"))
+    assert (found[0], found[2]) == ("攔查通報。", "予各縣市政府，請於期限內回覆。")
+
+
 def test_a_table_of_names_and_figures_is_no_pair_of_columns() -> None:
     page = Paper().lines(40, 60, bare(BODY))
     for k in range(8):

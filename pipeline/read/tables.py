@@ -41,8 +41,9 @@ def gather(region: list[Row]) -> list[Row]:
     if sum(len(row.bits) >= LEAST_CELLS - 1 for row in region) < 2:
         return region
     bits = sorted(chain.from_iterable(row.bits for row in region), key=lambda b: (b.order, b.x0))
-    tables = [group for group in _tables(_rows_of_cells(_cells(bits))) if any(len(c.lines) > 1 for row in group for c in row)]
-    for group in tables:
+    for group in _tables(_rows_of_cells(_cells(bits))):
+        if sum(len(cell.lines) > 1 for row in group for cell in row) < (2 if len(group) == 1 else 1):
+            continue
         inside = {id(b) for row in group for cell in row for b in cell.lines}
         shares = [sum(id(b) in inside for b in row.bits) for row in region]
         if sum(shares) < len(inside) or any(0 < n < len(row.bits) for n, row in zip(shares, region, strict=True)):
@@ -95,7 +96,7 @@ def _tables(rows: list[list[_Cell]]) -> list[list[list[_Cell]]]:
     out: list[list[list[_Cell]]] = []
     open_ = False
     for row in rows:
-        if len(row) < LEAST_CELLS:
+        if len(row) < LEAST_CELLS or _evenly_spread(row):
             open_ = False
         elif open_ and min(c.top for c in row) > max(c.top for c in out[-1][-1]):
             out[-1].append(row)
@@ -103,6 +104,13 @@ def _tables(rows: list[list[_Cell]]) -> list[list[list[_Cell]]]:
             out.append([row])
             open_ = True
     return out
+
+
+def _evenly_spread(row: list[_Cell]) -> bool:
+    """Whether the parts of a row stand apart as the words of a justified line do, by one and the same gap."""
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
+    em = row[0].lines[0].size
+    return len(gaps) > 2 and max(gaps) < 2.5 * em and max(gaps) - min(gaps) < 0.15 * em
 
 
 def _row(cells: list[_Cell]) -> Row:

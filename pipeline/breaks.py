@@ -224,7 +224,6 @@ GUESSES: tuple[tuple[str, Callable[[Gap], float]], ...] = (
     ("heading after", _heading_next),
     ("heading before", _heading_before),
 )
-_PLAIN_END = re.compile(f"[{HAN}，、]$")
 _PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 
 

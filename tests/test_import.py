@@ -172,12 +172,14 @@ def test_a_damaged_file_is_read_or_refused(suffix: str, data: st.DataObject) -> 
     for _ in range(data.draw(st.integers(0, 6))):
         at = data.draw(st.integers(0, len(content) - 1))
         content[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=6))
+    refusal = f"a{suffix}"
     try:
         merged = merge(read(bytes(content), f"a{suffix}")[0], parse(DECISIONS), "a")
         if merged.decisions:
             appended(DECISIONS.encode(), merged, "curated.yaml")
     except InputError as error:
-        assert str(error).startswith(f"a{suffix}")
+        refusal = str(error)
+    assert refusal.startswith(f"a{suffix}")
 
 
 # -- what people wrote ---------------------------------------------------------------------------------------------------

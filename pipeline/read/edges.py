@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from pipeline.margins import CHANGING, DEPTH
-from pipeline.read.layout import Bit, Row, rows
+from pipeline.read.pieces import Bit, Row, rows
 
 
 class Edges(Struct, frozen=True):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pipeline.document import Document, Line, Notice, Page, Source
 from pipeline.errors import InputError
-from pipeline.read import edges, layout, pdfium, tables
+from pipeline.read import edges, layout, pdfium, pieces, tables
 from pipeline.read.columns import settle
 from pipeline.read.lines import SEAM_GAP, TYPED_SEAM_GAP
 from pipeline.read.runs import FAR, Frame, by_turn, runs
@@ -23,9 +23,9 @@ class _Page(Struct, gc=False):
 
     width: float
     height: float
-    bits: list[list[layout.Bit]]
+    bits: list[list[pieces.Bit]]
     turns: list[int]
-    aslant: list[layout.Row]
+    aslant: list[pieces.Row]
     unmapped: int = 0
     images: int = 0
 
@@ -91,10 +91,10 @@ def _page(pdf: Any, number: int, seam: float) -> _Page:
     turned = by_turn(found)
     main = max(0, turned[0][0].turn) if turned else 0
     width, height = frame.shown if main % 2 == 0 else frame.shown[::-1]
-    aslant = [row for group in turned[1:] if group[0].turn < 0 for row in layout.slanted(group)]
+    aslant = [row for group in turned[1:] if group[0].turn < 0 for row in pieces.slanted(group)]
     turned = [group for k, group in enumerate(turned) if k == 0 or group[0].turn >= 0]
     turns = [(max(0, group[0].turn) - main) % 4 for group in turned]
-    bits = [layout.bits(group, seam) for group in turned]
+    bits = [pieces.bits(group, seam) for group in turned]
     if bits and (numbers := edges.line_numbers(bits[0])):
         orders = {b.order for b in numbers}
         bits[:1] = [[b for b in bits[0] if b.order not in orders], numbers]
@@ -146,7 +146,7 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
     return Document.of("".join(parts), name, source, starts, settle(lines, [page.width for page in pages]), notices)
 
 
-def _box(page: _Page, row: layout.Row, turn: int) -> tuple[float, float, float, float]:
+def _box(page: _Page, row: pieces.Row, turn: int) -> tuple[float, float, float, float]:
     """Where a row stands on its page, from left to right and from the top down."""
     x0, top, x1, bottom, width, height = row.x0, row.top, row.x1, row.bottom, page.width, page.height
     if turn == 1:
@@ -158,16 +158,16 @@ def _box(page: _Page, row: layout.Row, turn: int) -> tuple[float, float, float, 
     return x0, top, x1, bottom
 
 
-def _blocks(page: _Page, edge: edges.Edges, gutters: list[float]) -> Iterator[tuple[int, list[layout.Row]]]:
+def _blocks(page: _Page, edge: edges.Edges, gutters: list[float]) -> Iterator[tuple[int, list[pieces.Row]]]:
     """The rows of a page in reading order: its upper edge, body and lower edge, then what is written in other directions."""
     for k, turned in enumerate(page.bits):
         aside = edge.orders if k == 0 else frozenset()
         body = [b for b in turned if b.order not in aside] if aside else turned
         if k == 0 and edge.top:
-            yield 0, layout.rows(edge.top)
+            yield 0, pieces.rows(edge.top)
         for block in layout.blocks(body, gutters if k == 0 else []):
             yield page.turns[k], block
         if k == 0 and edge.bottom:
-            yield 0, layout.rows(edge.bottom)
+            yield 0, pieces.rows(edge.bottom)
     for row in page.aslant:
         yield 0, [row]

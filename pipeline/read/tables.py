@@ -10,8 +10,8 @@ from itertools import chain, pairwise
 
 from msgspec import Struct
 
-from pipeline.read.layout import Bit, Row
 from pipeline.read.lines import is_wide
+from pipeline.read.pieces import Bit, Row
 
 LEAST_CELLS = 3  # in fewer, a list with its labels looks the same
 

@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from pipeline.offsets import Alignment as Alignment
-from pipeline.offsets import Cutter, merge, runs
+from pipeline.offsets import Cutter, merge, replaced, runs
 from pipeline.offsets import Piece as Piece
 
 ParagraphKind = Literal["title", "heading", "list item", "body", "caption", "footnote", "table line"]
@@ -308,33 +308,29 @@ class Document(Struct, frozen=True, dict=True):
 
     def _rewrite(self, edits: list[Edit], aside: dict[int, FurnitureKind]) -> Document:
         edits.sort(key=lambda e: (e.start, e.end))
-        out_text: list[str] = []
-        out: list[Piece] = []
+        text, raw = self.text, self.raw
+        parts: list[str] = []
         log: list[Change] = []
         furniture: list[Furniture] = []
-        cutter = Cutter(self.pieces)
         at = 0
         for e in edits:
-            if e.start < at or e.end < e.start or e.end > len(self.text):
+            if e.start < at or e.end < e.start or e.end > len(text):
                 raise ValueError(f"edit {e.start}:{e.end} ({e.rule}) overlaps another or leaves the text")
-            if e.start > at:
-                out += cutter.take(e.start - at)
-                out_text.append(self.text[at:e.start])
-            gone = runs(cutter.take(e.end - e.start))
-            if aside:
-                furniture += [Furniture(aside[e.start], a, b, self.page_of(a), self.raw[a:b]) for a, b in gone]
-                log += [Change("set aside", 0, 0, self.text[e.start:e.end], "")] if not gone else []
-            else:
-                a, b = gone[0] if gone else (cutter.here, cutter.here)
-                log.append(Change(e.rule, a, b, self.text[e.start:e.end], e.new))
-                if e.new:
-                    out.append(Piece(len(e.new), a, b))
-                log += [Change(e.rule, a, b, "", "") for a, b in gone[1:]]
-            out_text.append(e.new)
+            parts += (text[at : e.start], e.new)
             at = e.end
-        out += cutter.take(len(self.text) - at)
-        out_text.append(self.text[at:])
-        return self._with("".join(out_text), merge(out), self.changes + tuple(log), self.furniture + tuple(furniture))
+        parts.append(text[at:])
+        spans = [(e.start, e.end, len(e.new)) for e in edits]
+        pieces, gone = replaced(self.pieces, [*spans, (len(text), len(text), 0)])
+        for e, found in zip(edits, gone, strict=False):
+            old = text[e.start : e.end]
+            if not aside:
+                log.append(Change(e.rule, *found[0], old, e.new))
+                log += [Change(e.rule, a, b, "", "") for a, b in found[1:]]
+            elif found[0][0] < found[0][1]:
+                furniture += [Furniture(aside[e.start], a, b, self.page_of(a), raw[a:b]) for a, b in found]
+            else:  # nothing of the raw file: an earlier edit had put it in
+                log.append(Change("set aside", 0, 0, old, ""))
+        return self._with("".join(parts), pieces, self.changes + tuple(log), self.furniture + tuple(furniture))
 
     def _with(self, text: str, pieces: tuple[Piece, ...], changes: tuple[Change, ...],
               furniture: tuple[Furniture, ...]) -> Document:

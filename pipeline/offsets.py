@@ -94,9 +94,83 @@ class Cutter:
         return out
 
 
-def runs(pieces: Iterable[Piece]) -> list[tuple[int, int]]:
+Source = tuple[int, int]  # source[start:end]
+
+
+def replaced(pieces: Iterable[Piece], edits: Iterable[tuple[int, int, int]]) -> tuple[tuple[Piece, ...], list[list[Source]]]:
+    """The pieces of a text in which each ``text[start:end]`` gives way to ``length`` characters, for ``(start, end, length)``
+    in order; and for each edit the source spans of what went (an empty one where nothing of the source did).
+
+    New characters stand for the first of these spans. Neighbours that map one to one are joined. One pass without helpers:
+    a report has an edit at every line end.
+    """
+    out: list[Piece] = []
+    gone: list[list[Source]] = []
+    source = iter(pieces)
+    left = a = b = 0  # what is left of the piece at hand: ``left`` characters for source[a:b]
+    length = low = high = 0  # the piece that is being put together
+    at = here = 0
+    for start, end, new in edits:
+        wanted = start - at
+        while wanted > 0:
+            if not left:
+                p = next(source)
+                left, a, b = p.length, p.start, p.end
+            if left <= wanted:
+                n, x, y, left = left, a, b, 0
+            else:
+                n, x = wanted, a
+                y = a = a + wanted if left == b - a else b
+                left -= wanted
+            wanted -= n
+            if x == high and n == y - x and length == high - low:
+                length += n
+                high = y
+            else:
+                if length:
+                    out.append(Piece(length, low, high))
+                length, low, high = n, x, y
+            here = y
+        wanted = end - start
+        runs: list[Source] = []
+        while wanted > 0:
+            if not left:
+                p = next(source)
+                left, a, b = p.length, p.start, p.end
+            if left <= wanted:
+                n, x, y, left = left, a, b, 0
+            else:
+                n, x = wanted, a
+                y = a = a + wanted if left == b - a else b
+                left -= wanted
+            wanted -= n
+            if y > x:
+                if runs and runs[-1][1] == x:
+                    runs[-1] = (runs[-1][0], y)
+                else:
+                    runs.append((x, y))
+            here = y
+        if not runs:
+            runs.append((here, here))
+        gone.append(runs)
+        if new:
+            x, y = runs[0]
+            if x == high and new == y - x and length == high - low:
+                length += new
+                high = y
+            else:
+                if length:
+                    out.append(Piece(length, low, high))
+                length, low, high = new, x, y
+        at = end
+    if length:
+        out.append(Piece(length, low, high))
+    return tuple(out), gone
+
+
+def runs(pieces: Iterable[Piece]) -> list[Source]:
     """The non-empty source spans of pieces, neighbours joined."""
-    out: list[tuple[int, int]] = []
+    out: list[Source] = []
     for p in pieces:
         if p.start == p.end:
             continue

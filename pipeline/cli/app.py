@@ -15,7 +15,8 @@ from pipeline.errors import InputError
 EXIT_CODES = """Exit status: 0 all went well; 2 bad input (a line on standard error says which file, where, what is wrong
 and what to do; everything else was done); 130 interrupted."""
 
-
+# The commands in the order in which they are met.
+ORDER = "run text words convert terms lookup review decide conflicts import export check serve reset".split()
 
 # Packages that not everybody needs, and the extra that brings them.
 EXTRAS = {"distributed": "cluster", "dask": "cluster", "pyarrow": "parquet"}
@@ -23,6 +24,10 @@ EXTRAS = {"distributed": "cluster", "dask": "cluster", "pyarrow": "parquet"}
 
 class Commands(TyperGroup):
     """The commands, with one place where mistakes become a line and an exit status."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """In the order in which they are met, not in that of the modules."""
+        return sorted(super().list_commands(ctx), key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was called for."""

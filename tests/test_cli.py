@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("run", "text", "words", "convert", "terms", "lookup", "reset")
+COMMANDS = ("run", "text", "words", "convert", "terms", "lookup", "review", "decide", "conflicts", "reset")
 BROKEN = """壹、前言
 
 本署為推動綠色人才培訓，與亞太技能

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipeline.glossary.outputs import outputs
 from pipeline.glossary.review import Item, Refused, Review, corrected, items
 from pipeline.glossary.rulings import Rulings
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")
 FOUND = (
     [entry("公正轉型", "just transition", "JT", kind="term", confidence=0.95), entry("藍碳", kind="term", confidence=0.4)],
     [entry("公正轉型", "fair transition", kind="term", confidence=0.7), entry(en="Erik Nyström", kind="person", confidence=0.8)],
@@ -220,50 +222,76 @@ def test_mistakes_are_one_line(workspace: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr.count("\n"), "contradicts approve in line 1" in done.stderr) == (2, 1, True)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")
-def test_a_session_in_a_terminal(workspace: Path) -> None:
-    import pty
-    import termios
+class Terminal:
+    """``duizhao review`` in a pseudo-terminal."""
 
-    control, terminal = pty.openpty()
-    usual = termios.tcgetattr(terminal)
-    environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "100"}
-    process = subprocess.Popen([sys.executable, "-m", "pipeline.cli", "review"], stdin=terminal, stdout=terminal,
-                               stderr=terminal, cwd=workspace, env=environment)
-    said = b""
+    def __init__(self, workspace: Path):
+        import pty
+        import termios
 
-    def until(text: str) -> None:
-        """Read what the terminal shows until ``text`` stands there, behind what was read before."""
-        nonlocal said
+        self.control, terminal = pty.openpty()
+        self.usual = termios.tcgetattr(self.control)
+        environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "100"}
+        # the terminal is that of the process, so that Ctrl-C reaches it
+        code = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from pipeline.cli import main; main()"
+        self.process = subprocess.Popen([sys.executable, "-c", code, "review"], stdin=terminal, stdout=terminal, stderr=terminal,
+                                        cwd=workspace, env=environment, start_new_session=True)
+        os.close(terminal)
+        self.said = self.until("[q]uit")
+
+    def until(self, text: str) -> str:
+        """What the terminal shows from now on until ``text`` stands there."""
         said = b""
         while text.encode() not in said:
-            said += os.read(control, 4096)
+            assert select.select([self.control], [], [], 60)[0], said.decode()
+            said += os.read(self.control, 4096)
+        return said.decode("utf-8", "replace")
 
-    def press(keys: str, then: str) -> None:
-        os.write(control, keys.encode())
-        until(then)
+    def press(self, keys: str, then: str = "[q]uit") -> str:
+        os.write(self.control, keys.encode())
+        return self.until(then)
 
-    until("[q]uit")
-    assert "just transition" in said.decode()
-    press("ａ", "[q]uit")  # as an input method gives it: full-width
-    assert b"approve: \xe5\x85\xac\xe6\xad\xa3\xe8\xbd\x89\xe5\x9e\x8b\r\n  en: just transition\r\n" in curated_of(workspace)
-    press("\x1b[C", "no such key")
-    press("r", "[q]uit")
+    def leave(self, key: str) -> int:
+        """The exit status. The terminal is as it was before."""
+        import termios
+
+        self.press(key, "\n")
+        status = self.process.wait(60)
+        assert termios.tcgetattr(self.control) == self.usual
+        os.close(self.control)
+        return status
+
+
+@posix
+def test_a_session_in_a_terminal(workspace: Path) -> None:
+    terminal = Terminal(workspace)
+    assert "just transition" in terminal.said
+    terminal.press("ａ")  # as an input method gives it: full-width
+    assert curated_of(workspace).endswith("- approve: 公正轉型\r\n  en: just transition\r\n".encode())
+    terminal.press("\x1b[C", "no such key")
+    terminal.press("r")
     assert curated_of(workspace).endswith("- reject: 公正轉型\r\n  en: fair transition\r\n".encode())
-    press("u", "[q]uit")
+    terminal.press("u")
     assert b"reject" not in curated_of(workspace)
-    press("e", "zh: ")
-    press("\n", "en: ")
-    press("s\n", "acronym: ")  # edited in place: fair transition + s
+    terminal.press("e", "zh: ")
+    terminal.press("\n", "en: ")
+    terminal.press("s\n", "acronym: ")  # edited in place: fair transition + s
     for field in ("kind", "role", "affiliation", "note"):
-        press("\n", f"{field}")
-    press("\n", "[q]uit")
+        terminal.press("\n", field)
+    terminal.press("\n")
     assert curated_of(workspace).endswith(b"  en: fair transition\r\n  to: {en: fair transitions}\r\n")
-    press("u", "[q]uit")
-    press("u", "[q]uit")
+    terminal.press("e", "zh: ")
+    terminal.press("\x15\x04", "nothing was changed")
+    terminal.press("uu", "5 left")
     assert curated_of(workspace) == PEOPLE_WROTE.encode()
-    press("q", "undecided")
-    assert process.wait() == 0
-    assert termios.tcgetattr(terminal) == usual
-    os.close(control)
-    os.close(terminal)
+    assert terminal.leave("q") == 0
+
+
+@posix
+@pytest.mark.parametrize(("key", "status"), [("\x03", 130), ("\x04", 0)])
+def test_a_session_that_is_broken_off_keeps_its_decisions(key: str, status: int, workspace: Path) -> None:
+    terminal = Terminal(workspace)
+    terminal.press("s")
+    terminal.press("x")
+    assert terminal.leave(key) == status
+    assert curated_of(workspace).endswith("\r\n- reject: 公正轉型\r\n".encode())

@@ -81,6 +81,7 @@ def _contradiction(c: Contradiction, file: str) -> Matter:
 
 def _matter(conflict: Conflict, concept: Concept, by_id: dict[str, Concept], file: str) -> Matter:
     together = [concept, *(by_id[id] for id in conflict.concepts if id in by_id)]
+    together.sort(key=lambda c: (-len(c.documents), -c.confidence, c.name))  # advice against one names the least supported
     zh = concept.text("zh-Hant", "full form") or concept.text("zh-Hant")
     sides: tuple[Side, ...]
     if conflict.kind == "several English":
@@ -89,14 +90,14 @@ def _matter(conflict: Conflict, concept: Concept, by_id: dict[str, Concept], fil
         how = [f"{_command('approve', zh, first)}, if that is right",
                *(f"{_command('admit', zh, en)}, or --forbid, or --reject if it is a mistake" for en in others)]
     elif conflict.kind == "several Chinese":
-        sides = tuple(map(_concept, together))
-        names = [c.name for c in together]
         english = conflict.message.partition(" is ")[0]
+        sides = tuple(_concept(c, english) for c in together)
+        names = [c.name for c in together]
         how = [f"one thing under several names: {_command('admit', other, of=names[0])}" for other in names[1:]]
         how += [f"not its English: {_command('reject', names[-1], english)}; right, but secondary: --admit"]
     elif conflict.kind == "several expansions":
-        sides = tuple(map(_concept, together))
         short = conflict.message.partition(" is ")[0]
+        sides = tuple(_concept(c, short) for c in together)
         field = "short" if has_chinese(short) else "acronym"
         how = [f"a wrong pair: {_command('reject', together[-1].name, together[-1].text('en', 'full form'))}",
                f"a wrong {field}: {_edit(together[-1], field)} in {file}",
@@ -116,10 +117,12 @@ def _matter(conflict: Conflict, concept: Concept, by_id: dict[str, Concept], fil
     return Matter(conflict.kind, conflict.message, sides, tuple(how))
 
 
-def _concept(concept: Concept) -> Side:
+def _concept(concept: Concept, about: str = "") -> Side:
+    """A concept, with a sentence in which ``about`` stands beside it, if there is one."""
     english = concept.text("en", "full form")
     name = f"{concept.name} = {english}" if english and english != concept.name else concept.name
-    return Side(f"{name} [{concept.status}]", concept.documents, concept.evidence[0] if concept.evidence else None)
+    evidence = sorted(concept.evidence, key=lambda e: about not in gloss(e))
+    return Side(f"{name} [{concept.status}]", concept.documents, evidence[0] if evidence else None)
 
 
 def _rendering(concept: Concept, en: str) -> Side:

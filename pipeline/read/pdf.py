@@ -143,6 +143,7 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
                                   "say what they are", first, at))
         elif not page.bits and page.images:
             notices.append(Notice("no text layer", f"page {number} is an image without text", first, at))
+        page.bits.clear()  # of many pages, only the lines are kept
     return Document.of("".join(parts), name, source, starts, settle(lines, [page.width for page in pages]), notices)
 
 

@@ -16,7 +16,10 @@ EXIT_CODES = """Exit status: 0 all went well; 2 bad input (a line on standard er
 and what to do; everything else was done); 130 interrupted."""
 
 # The commands in the order in which they are met.
-ORDER = ["run", "text", "words", "convert", "terms", "lookup", "review", "decide", "conflicts", "import", "export", "check", "serve", "reset"]
+ORDER = (
+    *("run", "text", "words", "convert", "terms", "lookup"),
+    *("review", "decide", "conflicts", "import", "export", "check", "serve", "reset"),
+)
 
 # Packages that not everybody needs, and the extra that brings them.
 EXTRAS = {"distributed": "cluster", "dask": "cluster", "pyarrow": "parquet"}

@@ -32,7 +32,7 @@ STATUSES: tuple[Status, ...] = ("approved", "proposed", "admitted", "uncertain",
 LIVE: frozenset[Status] = frozenset(STATUSES[:4])
 
 
-class Evidence(Struct, frozen=True, omit_defaults=True):
+class Evidence(Struct, frozen=True):
     """A sentence of a report in which the concept stands.
 
     ``start`` and ``end`` (half-open, code points) bound the term in the raw text of the report, ``gloss_start`` and
@@ -51,7 +51,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     page: int = 1
 
 
-class Entry(Struct, frozen=True, omit_defaults=True):
+class Entry(Struct, frozen=True):
     """What one document says of one thing: a ``Candidate`` with its evidence resolved to sentences and raw offsets.
 
     ``mentions`` counts all places in the document, of which ``evidence`` shows some.
@@ -80,7 +80,7 @@ class DocumentTerms(Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
 
 
-class Term(Struct, frozen=True, omit_defaults=True):
+class Term(Struct, frozen=True):
     """One way to name a concept.
 
     ``source`` is ``"text"`` where a report gives it, else the table it came from (``"cldr"``, ``"opencc"`` for a form that only
@@ -99,7 +99,7 @@ class Term(Struct, frozen=True, omit_defaults=True):
     unsupported: bool = False
 
 
-class Conflict(Struct, frozen=True, omit_defaults=True):
+class Conflict(Struct, frozen=True):
     """Something that only a person can settle. ``terms`` are those in question, ``concepts`` the ids of the others in it."""
 
     kind: ConflictKind
@@ -108,7 +108,7 @@ class Conflict(Struct, frozen=True, omit_defaults=True):
     concepts: tuple[str, ...] = ()
 
 
-class Concept(Struct, frozen=True, omit_defaults=True):
+class Concept(Struct, frozen=True):
     """One thing and its names.
 
     ``id`` depends on the (folded) Chinese term alone, or on the English or the acronym where there is no Chinese: not on the

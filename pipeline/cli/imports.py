@@ -32,6 +32,7 @@ def import_(
     from pipeline.export.losses import Export, report
     from pipeline.export.selection import counted, fit
     from pipeline.glossary.curate import parse
+    from pipeline.glossary.decisions import alone
     from pipeline.imports import read
     from pipeline.imports.decisions import appended, merge
     from pipeline.run import Workspace
@@ -41,14 +42,15 @@ def import_(
     concepts, losses = read(file.read_bytes(), str(file))
     if not curated.parent.is_dir():
         raise InputError(str(curated.parent), "there is no such folder", remedy="say this in the folder that holds glossary/")
-    old = curated.read_bytes() if curated.exists() else b""
-    known = parse(_text(old, str(curated)), str(curated))
-    added = merge(concepts, known, fit(origin) or file.name)
-    new = appended(old, added, str(curated)) if added.decisions else old
+    with alone(curated.parent):
+        old = curated.read_bytes() if curated.exists() else b""
+        known = parse(_text(old, str(curated)), str(curated))
+        added = merge(concepts, known, fit(origin) or file.name)
+        new = appended(old, added, str(curated)) if added.decisions else old
+        if added.decisions and not dry_run:
+            write(curated, new)
     if dry_run:
         emit(added.text)
-    elif added.decisions:
-        write(curated, new)
     holds = f"{counted(len(concepts), 'concept')}: {counted(len(added.decisions), 'decision')} " \
             f"{'would be ' if dry_run else ''}added, {added.known} known already"
     say(report(str(file), Export((), holds, (*losses, *added.losses))))

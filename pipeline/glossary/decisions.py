@@ -100,6 +100,23 @@ def undo(appended: Appended) -> None:
     _changed(appended.path, change)
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Only one process at a time writes decisions in ``folder``, where the system can tell. No lock file is left behind."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def check(before: Sequence[Decision], decisions: Sequence[Decision], file: str) -> None:
     """Raise ``InputError`` for the first of ``decisions`` that contradicts one of ``before``, or another of them."""
     for d, other, problem in curate.contradictions((*before, *decisions)):
@@ -174,7 +191,7 @@ def _without_line(decision: Decision) -> Decision:
 def _changed(path: Path, change: Callable[[bytes | None], tuple[bytes | None, T]]) -> T:
     """Put what ``change`` makes of the file's bytes in its place; None stands for no file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(path.parent):
+    with alone(path.parent):
         for _ in range(_TRIES):
             before = _bytes(path)
             after, told = change(before)
@@ -211,20 +228,3 @@ def _replaced(path: Path, before: bytes | None, after: bytes | None) -> bool:
         return True
     finally:
         temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Only one process at a time works in ``folder``, where the system can tell: no lock file is left behind."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from ..data import table
 from ..script import fold
+from . import sound
 from .form import form, repetition
+from .lexicon import content_words, heads, meanings, stem
 from .query import Lookup, Query, known_english, small, sort_of
-from .signs import NEVER, UNLIKELY
+from .signs import FOREIGN, HYPHENS, NEVER, UNLIKELY
 from .translation import abbreviation, letters, spelling, translation
 from .window import Window
 
@@ -65,6 +67,38 @@ def rank(
     return sorted(places, key=lambda p: (-p.score, p.at))
 
 
+def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[int]:
+    """The starts without those at which no name of this class begins: a bare head, the middle of a spelled name."""
+    if sort == "person":  # 讓-皮耶·… is one name
+        spelled = FOREIGN | UNLIKELY
+        return [k for k in starts if not (k > 1 and chars[k - 1] in HYPHENS and chars[k - 2] in spelled)] or starts
+    if sort == "short":
+        return starts
+    bare = next((k for k in starts if _bare(chars[k:], query)), len(chars))
+    rest = [k for k in starts if k < bare] or starts
+    word = query.english
+    if word.isalpha() and word[:1].isupper() and not word.isupper():
+        run = len(chars)
+        while run and chars[run - 1] in FOREIGN:
+            run -= 1
+        inside = [k for k in rest if k >= run]
+        if len(inside) > 1:
+            values = sound.scores(chars[run:], [word])
+            best = max(values[k - run] for k in inside)
+            if best >= 0.35:  # vowels say little, so the first of about equal ones
+                first = next(k for k in inside if values[k - run] >= best - 0.1)
+                return [k for k in rest if k < run or k == first]
+    return rest
+
+
+def _bare(term: str, query: Query) -> bool:
+    """Whether a candidate is only the noun that says what a body is, where the gloss says more: 中心 for an acronym of five."""
+    if heads().get(term) != "organisation":
+        return False
+    said = content_words(query.english)
+    return len(said) > 1 or (bool(query.english) and not (meanings(term) & set(map(stem, said)))) or len(query.acronym) > 3
+
+
 def evidences(
     window: Window, query: Query, cuts: frozenset[int] | None, seen: dict[int, int] | None, without: frozenset[str]
 ) -> list[tuple[int, dict[str, float]]]:
@@ -84,12 +118,14 @@ def evidences(
             if not (
                 chars[k] in UNLIKELY
                 and not (k == 0 and quoted)
+                and chars[k + 1 : k + 2] not in HYPHENS
                 and not any(lookup.is_word(chars[k : k + n]) for n in (2, 3, 4))
             )
         ] or starts
     if not starts:
         return []
     sort = sort_of(window, query)
+    starts = _possible(chars, starts, query, sort)
     out: dict[int, dict[str, float]] = {k: {} for k in starts}
     if sort == "short":
         abbreviation(chars, small(fold(query.short)), out)

@@ -26,6 +26,11 @@ def gather(document: Document, with_places: bool = True, with_people: bool = Tru
     mentions = [d.mention for d in decisions if d.mention and d.mention.confidence >= least]
     mentions += pairs(document, mentions)
     shorts = [m for m in mentions if m.gloss.sort == "short"]
+    shorts += [
+        m._replace(gloss=m.gloss._replace(sort="short", chinese=m.gloss.short))
+        for m in mentions
+        if m.gloss.sort == "forward" and m.gloss.short
+    ]
     found = _merge(document, [m for m in mentions if m.gloss.sort != "short"])
     found = _with_shorts(document, found, shorts)
     if with_people:

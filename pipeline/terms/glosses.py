@@ -39,6 +39,7 @@ class Gloss(NamedTuple):
     acronym: Piece | None = None
     chinese: Piece | None = None
     before: Piece | None = None  # Latin letters before the bracket
+    short: Piece | None = None  # a Chinese short form that stands behind the English
 
 
 # Labels that say what follows; those of the second group announce an abbreviation.
@@ -86,6 +87,11 @@ _CITATION = re.compile(
     rf"et al\b|\bpp?\.\s*\d|\bvol\.|\bibid|\bop\. cit|\beds?\.|"
     rf"(?:^|[;；]\s*)[A-Z][{LATIN}'’.\-]*(?:\s*(?:,|&|and|、)?\s*[A-Z][{LATIN}'’.\-]*){{0,3}}\s*[,，]\s*(?:19|20)\d\d[a-z]?\b(?!\s*[-–—−~～－至])|"
     rf"\b(?:Press|Books|Publish\w+|Penguin|Routledge|Springer|Elsevier)\b.*\d{{4}}"
+)
+# Conventions and laws are cited with their year: Occupational Safety and Health Convention, 1981.
+_INSTRUMENT = re.compile(
+    r"\b(?:Convention|Recommendation|Act|Ordinance|Regulations?|Protocol|Treaty|Rules|Directive|Order|Code|Declaration|"
+    r"Agreement|Charter|Covenant|Law|Bill|Resolution|Guidelines?|Standards?)(?: \([^)]*\))?[,，]?\s+\d{4}$"
 )
 _PUBLISHER = re.compile(r"^[A-Z][\w .]+:\s*[A-Z].*\d{4}")
 _CLAUSE = re.compile(
@@ -161,7 +167,7 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
         return none("it is empty")
     if len(stripped) <= 2 and not has_han(stripped) and (len(stripped) == 1 or not has_latin(stripped)):
         return none("an enumerator or a single sign")
-    if not has_latin(inner):
+    if not has_latin(inner) or _half_latin(text, anchor, stripped):
         return _chinese(text, start, end, anchor)
     if is_roman(stripped) and len(stripped) < 6 and stripped not in ("MIX", "CD", "DC", "CM", "MD", "MC"):
         return none("an enumerator")
@@ -171,7 +177,7 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
         return none("a number with its unit")
     if _LISTED.match(stripped):
         return none("a reference, a date or a number")
-    if _PUBLISHER.search(stripped) or _CITATION.search(stripped):
+    if _PUBLISHER.search(stripped) or (_CITATION.search(stripped) and not _INSTRUMENT.search(stripped)):
         return none("a citation")
     if _OPERATOR.search(stripped) or _MEASURE.match(stripped):
         return none("a figure or formula")
@@ -189,6 +195,7 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     english: Piece | None = None
     acronym: Piece | None = None
     chinese: Piece | None = None
+    declared: Piece | None = None
     reason = "holds English"
     parts = _parts(text, start + 1, end - 1)
     names = [p for p in parts if not is_acronym(text[p.start : p.end].strip(SPACE))]
@@ -209,7 +216,9 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
             continue
         if has_han(words):
             if english or acronym:
-                reason = "holds English and a remark"
+                if short and 2 <= to - at <= 16 and not has_latin(words):
+                    declared = declared or Piece(at, to)
+                reason = "holds English and " + ("a short form" if declared else "a remark")
                 continue
             if k == len(parts) - 1 or _REMARK.match(body) or has_latin(words):
                 return none("a remark: it holds Chinese words")
@@ -236,7 +245,7 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
         why = _no_name(words)
         if why:
             return none(why)
-    gloss = Gloss("forward", start, end, reason, anchor, english, acronym)
+    gloss = Gloss("forward", start, end, reason, anchor, english, acronym, short=declared)
     return _against_latin(text, gloss)
 
 
@@ -256,7 +265,7 @@ def _parts(text: str, start: int, end: int) -> list[Piece]:
         if (
             last
             and text[last.end : p.start].strip(SPACE) in (",", "，")
-            and _plain(words)
+            and (_plain(words) or _INSTRUMENT.search(text[last.start : p.end].strip(SPACE)))
             and _plain(text[last.start : last.end].strip(SPACE))
         ):
             joined[-1] = Piece(last.start, p.end)
@@ -315,6 +324,18 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
     ):
         return gloss._replace(reason=gloss.reason + "; the name before it ends in Latin letters or figures")
     return gloss._replace(sort="latin", reason="it stands behind Latin letters", before=before)
+
+
+def _half_latin(text: str, anchor: int, inner: str) -> bool:
+    """Whether a bracket renders the Latin name before it and keeps some of its words: AI Safety Forum（AI安全論壇）."""
+    if not has_han(inner) or not anchor or not text[anchor - 1].isascii():
+        return False
+    before = latin_before(text, anchor)
+    if before is None or " " not in text[before.start : before.end]:
+        return False
+    kept = re.findall(rf"[{LATIN}0-9]+", inner)
+    name = re.findall(rf"[{LATIN}0-9]+", text[before.start : before.end])
+    return len(kept) <= 2 and len(kept) < len(name) and set(kept) <= set(name)
 
 
 def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:

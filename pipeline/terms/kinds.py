@@ -9,11 +9,16 @@ from ..data import table
 from ..document import TermKind
 from ..script import fold
 from .latin import like_person
-from .lexicon import content_words, heads, is_word, surnames, territories
+from .lexicon import content_words, definitions, heads, is_word, surnames, territories
+from .signs import FOREIGN
 from .window import DOTS
 
 _BEFORE_WORK = re.compile(
     "(?:《|〈|小说|电影|影片|影集|剧集|歌曲|专辑|著作|经典|一书|论文|文章|专书|期刊|杂志|报告|报刊|网站|书籍|新书|纪录片|曲|诗|漫画|绘本|专栏|作品|游戏|电玩|剧作)$"
+)
+_PLACE = re.compile(r"^[A-Z].*\b(?:city|town|capital|province|county|port|island|region|village)\b")  # in CC-CEDICT
+_BEFORE_PLACE = re.compile(
+    "(?:[州省县市郡国镇]|首都|首府|港口|城市|位于|设于|设在|抵达|到达|前往|来自|走访|参访|造访|访问|转往|转赴|飞往|途经|行经|赴|在|于|自)$"
 )
 _AFTER_WORK = re.compile("^(?:[》〉]|一书|一文|书中|等电影|等书|杂志|期刊|这本书|这部|一曲|一片|影集|报告书)")
 _WRITTEN = tuple(
@@ -43,6 +48,7 @@ _WRITTEN = tuple(
     )
 )
 _TITLE_WORDS = re.compile(r"\b(?:The|Our|My|Your|We|You|I|A|An|of|in|to|for|on|from|and|with|How|What|Why)\b")
+_WORDS = re.compile(r"[^\W\d_]+")
 _NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]")
 
 
@@ -72,9 +78,12 @@ def kind_of(
     term = fold(zh)
     by_english = _by_english(english)
     head = _head(fold(tail)) if tail and _head(fold(tail)) else _head(term)
+    following = _head(fold(tail)) if tail and mark not in ("《", "〈") else None
+    if following in ("organisation", "programme", "work"):
+        return following  # 「…」研討會: what stands in quotation marks is the name of what follows
     if mark in ("《", "〈"):
         return head if head == by_english == "organisation" else _in_book_marks(term, english)
-    if english and like_person(english) and (person or _person(term, english, left, sound, rendered)):
+    if english and like_person(english) and not _body(term) and (person or _person(term, english, left, sound, rendered)):
         return "person"
     if term in territories():
         return "place"
@@ -98,13 +107,15 @@ def kind_of(
     if head in ("organisation", "programme", "work", "place") and not (one and head == "place" and len(_head_word(term)) == 1):
         if by_english and by_english != head and _weak(term):
             return by_english
-        if english and by_english != head and not _title_case(english):
+        if english and by_english != head and not _named(english):
             return "term"
         if head == "place" and english and not by_english and " " in english and rendered >= 0.5 and not english[0].isupper():
             return "term"
         return head
     if by_english and english[:1].isupper() and (head is None or by_english == "organisation" or _title_case(english)):
         return by_english
+    if english[:1].isupper() and " " not in english and any(map(_PLACE.search, definitions(term)[:3])):
+        return "place"
     if one and english[:1].isalpha() and head != "term" and not is_word(term):
         return _one_word(term, english, left, sound)
     return "term"
@@ -115,7 +126,8 @@ def _one_word(term: str, english: str, left: str, sound: float) -> TermKind:
     before = fold(left)
     if any(c in DOTS for c in term):
         return "person"
-    if sound >= 0.5 and re.search("(?:州|省|县|市|郡|国|位于|设于|设在|抵达|前往|来自|在|于)$", before):
+    spelled = sound >= 0.5 or (sound >= 0.4 and all(c in FOREIGN for c in term))
+    if spelled and _BEFORE_PLACE.search(before):
         return "place"
     if english != english.lower() and (any(c.isupper() for c in english[1:]) or sound < 0.5 or len(term) > 4):
         return "organisation" if english[0].isupper() or any(c.isupper() for c in english) else "term"
@@ -126,6 +138,17 @@ def _title_case(english: str) -> bool:
     """Whether English is written as a name: its content words begin with capitals."""
     words = [w for w in content_words(english) if w[0].isalpha()]
     return bool(words) and all(w[0].isupper() for w in words)
+
+
+def _named(english: str) -> bool:
+    """Whether words of any language are written as a name: a capital first, and one more where there are more words."""
+    words = [w for w in _WORDS.findall(english) if len(w) > 1]
+    return bool(words) and words[0][0].isupper() and (len(words) == 1 or any(w[0].isupper() for w in words[1:]))
+
+
+def _body(term: str) -> bool:
+    """Whether a folded name can only be that of an organisation: 新加坡技能發展局."""
+    return len(term) > 5 and _head(term) == "organisation" and not any(c in DOTS for c in term)
 
 
 def _person(term: str, english: str, left: str, sound: float, rendered: float) -> bool:
@@ -176,7 +199,7 @@ def _weak(term: str) -> bool:
     """Whether the head is one character, or one that names things of several kinds."""
     known = heads()
     longest = next((n for n in range(min(6, len(term)), 0, -1) if term[-n:] in known), 0)
-    return longest < 2 or term[-2:] in (
+    return (longest < 2 and term[-1:] not in ("署", "局", "司")) or term[-2:] in (
         "网络",
         "网路",
         "服务",

@@ -255,6 +255,14 @@ def definitions(word: str) -> tuple[str, ...]:
     return tuple(found.split("/")) if found else ()
 
 
+@lru_cache(maxsize=4096)
+def english_word(word: str) -> bool:
+    """Whether CC-CEDICT uses an English word, so that a Chinese word that it renders otherwise means something else."""
+    found = re.compile(rf"\b{re.escape(word)}s?\b", re.I)
+    small = word.lower()[: max(3, len(word) - 1)]
+    return any(small in d.lower() and found.search(d) for d in _dictionary().values())
+
+
 def headwords() -> list[tuple[str, str]]:
     """Every word of CC-CEDICT, folded, with its definitions: for training."""
     return list(_dictionary().items())

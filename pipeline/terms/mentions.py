@@ -15,7 +15,7 @@ from .align import Place, Query, evidences, rank, sort_of
 from .brackets import brackets
 from .glosses import SPACE, Gloss, Piece, back, has_han, read
 from .latin import abbreviates, is_acronym, name_tokens
-from .lexicon import definitions, head_of, is_word
+from .lexicon import definitions, english_word, head_of
 from .window import QUOTES, Window, before
 
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
@@ -198,7 +198,8 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
         ):
             return "nothing before it renders the English"
         term = fold(window.chars[best.at :])
-        if len(words) == 1 and is_word(term) and definitions(term) and not definitions(term)[0][:1].isupper():
+        said = definitions(term)
+        if len(words) == 1 and said and not said[0][:1].isupper() and english_word(words[0]):
             return f"{window.chars[best.at :]} means something else"
     return ""
 

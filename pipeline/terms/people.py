@@ -22,6 +22,7 @@ _NAME = re.compile(
     rf"{_TOKEN}(?:(?:[ \n]+|(?<=\.))(?:(?:{_PARTICLE})[ \n]+)*{_TOKEN}){{0,5}}(?![{LATIN}0-9@/])"
 )
 _AFTER = re.compile("^\\s*[,，]?\\s*(?:现任|现为|时任|擔任|担任|出任|任|为|是)\\s*")
+_IN_BRACKET = re.compile(rf"\s?(?:博士|教授|先生|女士|小姐|醫師|医师|律師|律师)?\s?[（(]([{HAN}、暨兼\s]{{3,40}})[）)]")
 _ENGLISH_TITLE = re.compile(
     r"^(?:[a-z]+ )?(?:specialist|director|manager|engineer|analyst|professor|chair|president|"
     r"secretary|officer|researcher|advis[eo]r|"
@@ -29,7 +30,7 @@ _ENGLISH_TITLE = re.compile(
 )
 _VERB_AFTER = re.compile(
     "^\\s*(?:博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
-    "简报|报告|报导|主讲|开幕|致词|致辞|[，,。、；;）)\\n及和与等的于在就针以]|$)"
+    "随后|首先|其后|接着|随即|最后|亦|带队|领队|召集|陪同|引述|代表|另|同意|认同|认为|简报|报告|报导|主讲|开幕|致词|致辞|[，,。、；;）)\\n及和与等的于在就针以]|$)"
 )
 _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也并将向会致任率就又已于至其该曾因但以"))
 
@@ -40,7 +41,7 @@ def people(document: Document, found: list[Candidate], mentions: list[Mention]) 
     _titles_of_pairs(document, found)
     out = _latin(document, found, mentions)
     known = {fold(c.zh) for c in found if c.zh and c.kind == "person"}
-    out += _chinese(document, known)
+    out += _chinese(document, known, {m.gloss.end: m for m in mentions})
     out = _known_affiliations(text, out, found)
     out += _authors(document, known | {fold(c.zh) for c in out if c.zh})
     return out
@@ -151,17 +152,18 @@ def _role_of(
     at = start
     while at and text[at - 1] in " \n\u3000":
         at -= 1
-    joined, floor = "", text.rfind("）", max(0, at - 24), at)
-    floor = max(floor, text.rfind(")", max(0, at - 24), at))
-    if floor >= 0 and floor + 1 in ends and ends[floor + 1].gloss.sort != "short":
-        joined = squeeze(text, ends[floor + 1].zh)
-    role = before_name(text, at, joined) if at and has_han(text[at - 1]) else None
+    role = before_name(text, at, _parted(text, at, ends)) if at and has_han(text[at - 1]) else None
     if single:
         return (
             role
             if role and role.affiliation and not re.match(r"\s?[A-Za-z]", text[end : end + 2]) and not _product(text, end)
             else None
         )
+    bracketed = _IN_BRACKET.match(text, end)
+    if bracketed:  # the name（affiliation and title）
+        said = before_name(bracketed.group(1), len(bracketed.group(1)))
+        if said and (role is None or not role.affiliation):
+            return said._replace(start=start)
     if role:
         return role
     rest = text[end : end + 40]
@@ -199,6 +201,13 @@ def _role_of(
     return None
 
 
+def _parted(text: str, at: int, ends: dict[int, Mention]) -> str:
+    """The name whose gloss stands shortly before ``at``: 國際勞工組織（…）專家."""
+    close = max(text.rfind("）", max(0, at - 24), at), text.rfind(")", max(0, at - 24), at))
+    m = ends.get(close + 1) if close >= 0 else None
+    return squeeze(text, m.zh) if m and m.gloss.sort != "short" else ""
+
+
 def _before_of(text: str, at: int) -> str:
     """The organisation before a name's 的: 歐洲太空總署的 Samantha …"""
     if not at or text[at - 1] != "的":
@@ -227,7 +236,7 @@ def _product(text: str, end: int) -> bool:
 # -- Chinese names -------------------------------------------------------------------------------------------------------------
 
 
-def _chinese(document: Document, known: set[str]) -> list[Candidate]:
+def _chinese(document: Document, known: set[str], ends: dict[int, Mention]) -> list[Candidate]:
     """Chinese names behind a title that an organisation or a modifier leads: 勞發署副署長陳世昌."""
     text = document.text
     plain = fold(text)
@@ -245,7 +254,7 @@ def _chinese(document: Document, known: set[str]) -> list[Candidate]:
         name = text[k:end]
         if fold(name) in known:
             continue
-        role = before_name(text, k)
+        role = before_name(text, k, _parted(text, k, ends))
         if role is None or len(role.role) < 2:
             continue
         entry = people.setdefault(name, (role, []))

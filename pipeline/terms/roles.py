@@ -51,6 +51,10 @@ _STRONG_HEADS = tuple(
 )
 
 
+_OWN = re.compile("[本该][会署局部院校馆所司处社]")
+_UNIT = re.compile(f"([{HAN}]{{1,10}}(?:[处组科室部司]|中心|部门))(?=(?:副|代理)?(?:[处组科室部司]长|主任|经理|主管)$)")
+
+
 class Role(NamedTuple):
     """``role`` and ``affiliation`` as printed, and where the whole begins in the text that was given."""
 
@@ -79,6 +83,18 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     if not title:
         return None
     begin = len(plain) - len(title)
+    while plain[begin - 1 : begin] in ("暨", "兼") and title_at_end(plain[: begin - 1]):  # 創辦人暨執行長
+        begin -= 1 + len(title_at_end(plain[: begin - 1]))
+    own = _OWN.match(plain)
+    if own and own.end() <= begin:  # 本會副總幹事
+        return Role(stripped[own.end() :], stripped[: own.end()], start + own.end())
+    behind = joined and start > 0 and text[start - 1] in "）)" and len(plain.strip()) <= LONGEST_ROLE
+    if behind and not any(c in _CUT or c in "的和与及、" for c in plain):  # 國際勞工組織（…）技能發展專家
+        lead = len(plain) - len(plain.lstrip())
+        unit = _UNIT.match(plain, lead)
+        if unit:  # 典藏組組長 is a 組長
+            lead = unit.end(1)
+        return Role(stripped[lead:], joined, start + lead)
     split = _organisation_end(plain, begin)
     if split is not None:
         role_from, affiliation = split, _affiliation(stripped[:split], plain[:split])
@@ -93,6 +109,13 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
             affiliation = stripped[:role_from]
     role = stripped[role_from:].lstrip(" 的之")
     role = _without_prefix(role)
+    unit = _UNIT.match(fold(role))
+    if unit:  # 典藏組組長 is the 組長 of the 典藏組
+        affiliation = affiliation + role[: unit.end(1)] if split is not None else role[: unit.end(1)]
+        role = role[unit.end(1) :]
+    body = next((role[:n] for n in (4, 3, 2) if fold(role[:n]) in _organisation_heads()), "")
+    if body and title_at_start(fold(role[len(body) :]).lstrip("副")):  # 中心副主任
+        affiliation, role = affiliation or body, role[len(body) :]
     if not role or len(role) > LONGEST_ROLE + 8:
         return None
     return Role(role, affiliation, start + role_from)
@@ -144,7 +167,7 @@ def _role_start(plain: str, begin: int) -> int:
     at = begin
     while at > 0 and begin - at < 10:
         c = plain[at - 1]
-        if not re.match(f"[{HAN}]", c) or c in _CUT or c in "的之和与及、":
+        if not re.match(f"[{HAN}]", c) or (c in _CUT and not is_word(plain[at - 1 : at + 1])) or c in "的之和与及、":
             break
         done = False
         for length in (4, 3, 2):

@@ -166,7 +166,7 @@ def test_what_is_no_such_list_is_said(data: bytes, says: str) -> None:
 def test_a_list_of_the_decided_rows_alone_with_few_columns() -> None:
     wanted = [COLUMNS.index(name) for name in ("id", "zh-Hant", "en", "acronym", "status")]
     for row in table()[1:]:
-        made, mistakes = said(saved([[COLUMNS[k] for k in wanted], [(row[:1] + ["rejected"] + row[2:])[k] for k in wanted]]))
+        made, mistakes = said(saved([[COLUMNS[k] for k in wanted], [[*row[:1], "rejected", *row[2:]][k] for k in wanted]]))
         assert ([d.verb for d in made], mistakes) == (["reject"], [])
 
 

@@ -18,7 +18,7 @@ from pipeline.errors import InputError
 from pipeline.glossary.keys import en_key, has_chinese, zh_key
 from pipeline.glossary.model import Status
 
-Verb = Literal["approve", "admit", "reject", "forbid", "add", "edit", "about"]
+Verb = Literal["approve", "admit", "reject", "forbid", "add", "edit", "about", "dismiss"]
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
 GIVES: dict[Verb, Status] = {"approve": "approved", "add": "approved", "admit": "admitted", "reject": "rejected",
@@ -34,6 +34,7 @@ _FIELDS: dict[Verb, set[str]] = {
     "add": _COMMON | _SET | {"origin"},
     "edit": _COMMON | _SET | {"to"},
     "about": _COMMON,
+    "dismiss": {"in", "note", "by", "date"},
 }
 _SEE = "the head of glossary/curated.yaml shows how decisions are written"
 
@@ -54,7 +55,8 @@ class Decision(Struct, frozen=True, omit_defaults=True):
     """One decision, which stands in ``line`` of the file.
 
     It is about ``term`` (Chinese, or the English or acronym of what has no Chinese) and, where ``en`` is given, about this
-    rendering of it alone. ``to`` holds the fields that ``approve``, ``edit`` and ``add`` set.
+    rendering of it alone. ``to`` holds the fields that ``approve``, ``edit`` and ``add`` set. ``dismiss`` says nothing of the
+    glossary: no check of a translation flags the term (any more), or only not ``within`` this English segment or file.
     """
 
     verb: Verb
@@ -67,6 +69,7 @@ class Decision(Struct, frozen=True, omit_defaults=True):
     note: str = ""
     by: str = ""
     date: str = ""
+    within: str = ""
 
     @property
     def zh(self) -> str:
@@ -201,12 +204,13 @@ class _Reader:
             raise self.wrong(line, "edit does not say what is to change", "give a field, or new names in \"to: {…}\"")
         if verb == "about" and "note" not in fields:
             raise self.wrong(line, "about needs a note", "write \"note: …\" below it")
-        values = {key: self.text(key, *value) for key, value in fields.items() if key in _COMMON | {verb, "of", "origin"}}
+        values = {key: self.text(key, *value) for key, value in fields.items() if key in _COMMON | {verb, "of", "origin", "in"}}
         to = {key: value for key, value in fields.items() if key in _SET}
         if "to" in fields:
             to |= self.names(*fields["to"])
         self.chinese(verb, fields, values)
-        return Decision(verb=verb, term=values.pop(verb), line=line, to=self.fields(to), **values)
+        within = values.pop("in", "")
+        return Decision(verb=verb, term=values.pop(verb), line=line, to=self.fields(to), within=within, **values)
 
     def chinese(self, verb: Verb, fields: dict[str, tuple[int, Any]], values: dict[str, str]) -> None:
         """Where Chinese must stand and where it may not."""

@@ -28,7 +28,7 @@ class Rulings:
     """The decisions by the keys of what they are about. A term without Chinese is kept under its Latin letters."""
 
     def __init__(self, curated: Curated):
-        self.decisions = curated.decisions
+        self.decisions = tuple(d for d in curated.decisions if d.verb != "dismiss")  # that is said to checks alone
         self._edits: dict[tuple[str, str], list[Decision]] = {}
         for edit in self.decisions:
             if edit.verb != "add" and (edit.to.zh or edit.to.en):

@@ -5,7 +5,7 @@ BIN    := .venv/bin
 STAGES := read clean repair normalise segment terms glossary
 
 .DEFAULT_GOAL := help
-.PHONY: help setup all $(STAGES) test approve check bench reset
+.PHONY: help setup all $(STAGES) serve test approve check bench reset
 
 help:            ## print the targets
 	@awk -F ':.*## ' '/^[a-z][a-z ]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ all: .venv/.ready           ## raw/ -> processed/ and glossary/built/
 
 $(STAGES): .venv/.ready
 	@$(BIN)/duizhao run $@ --jobs $(JOBS)
+
+serve: .venv/.ready         ## the glossary in a browser, on this machine alone
+	@$(BIN)/duizhao serve
 
 test: .venv/.dev            ## run the tests
 	@$(BIN)/python -m pytest

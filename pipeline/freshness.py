@@ -1,7 +1,7 @@
 """What a stage depends upon, found in its own source, so that no list of it can go stale.
 
 The fingerprint of a stage covers its module, the modules of this package that it imports (at any depth, also inside
-functions), the data tables that they name, and the versions of the libraries that they import.
+functions), the files of ``pipeline/data`` that they name, and the versions of the libraries that they import.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.store import digest
 
 PACKAGE = Path(__file__).parent
-_TABLE = re.compile(r"[\w-]+\.(?:tsv|yaml|json|txt)")
+_DATA = re.compile(r"[\w-]+\.(?:tsv|yaml|json|txt|html|css|js)")
 _MODULE = re.compile(r"[a-z]\w+(?:\.[a-z]\w+)*", re.ASCII)
 
 
@@ -57,7 +57,7 @@ def _mentions(module: str, path: Path) -> tuple[frozenset[str], frozenset[Path]]
     tables: set[Path] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if _TABLE.fullmatch(node.value):
+            if _DATA.fullmatch(node.value):
                 table = PACKAGE / "data" / node.value
                 tables |= {table} if table.is_file() else set()
             elif _MODULE.fullmatch(node.value):  # as in importlib.resources.files("jieba")

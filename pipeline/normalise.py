@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from .convert import CONFIGS, convert, convert_with_pieces, engine, joined
-from .document import Document, Piece, ScriptReport, View
-from .script import detect, fold, share
+from pipeline.document import Document, Piece, ScriptReport, View
+from pipeline.scripts.convert import CONFIGS, convert, convert_with_pieces, engine, joined
+from pipeline.scripts.detect import detect, fold, share
 
 __all__ = ["CONFIGS", "Options", "convert", "detect", "engine", "fold", "normalise", "paragraph_scripts", "share"]
 

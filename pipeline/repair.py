@@ -7,16 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline import notes, spacing
-from pipeline.breaks import decide
-from pipeline.bylines import HEAD_LINES
-from pipeline.columns import interleaved
 from pipeline.document import Document, Edit
-from pipeline.joints import joint
-from pipeline.measure import Line, measure, read_lines
-from pipeline.order import Transfer, arrange
-from pipeline.printed import geometry_of, place_on_pages, printed, title_length
-from pipeline.structure import describe, title_lines
+from pipeline.reflow import notes, spacing
+from pipeline.reflow.breaks import decide
+from pipeline.reflow.bylines import HEAD_LINES
+from pipeline.reflow.columns import interleaved
+from pipeline.reflow.joints import joint
+from pipeline.reflow.measure import Line, measure, read_lines
+from pipeline.reflow.order import Transfer, arrange
+from pipeline.reflow.printed import geometry_of, place_on_pages, printed, title_length
+from pipeline.reflow.structure import describe, title_lines
 
 
 class Options(Struct, frozen=True):

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from .counted import counted
-from .decided import forms, joined
-from .document import Document, Script, Span, Token
-from .namewords import foreign_names, people
-from .script import detect
-from .sentences import ends
-from .tokens import folded, joined_names, shaped
-from .words import Han, cutter, tables
+from pipeline.document import Document, Script, Span, Token
+from pipeline.scripts.detect import detect
+from pipeline.words.counted import counted
+from pipeline.words.decided import forms, joined
+from pipeline.words.names import foreign_names, people
+from pipeline.words.sentences import ends
+from pipeline.words.tokenizer import Han, cutter, tables
+from pipeline.words.tokens import folded, joined_names, shaped
 
 _RUN = re.compile(r"\S+")
 

@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.characters import mend_characters
 from pipeline.clean import Options, clean
 from pipeline.document import Document
-from pipeline.furniture import find
-from pipeline.pagenumbers import page_number, trailing
+from pipeline.reflow.characters import mend_characters
+from pipeline.reflow.furniture import find
+from pipeline.reflow.pagenumbers import page_number, trailing
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "clean.yaml").read_text("utf-8"))
 

@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cachefolder import prepared
-from pipeline.convert import CONFIGS, EQUAL_LENGTH, convert, convert_with_pieces, engine
-from pipeline.opencc_tables import tables
 from pipeline.read import read
+from pipeline.scripts.convert import CONFIGS, EQUAL_LENGTH, convert, convert_with_pieces, engine
+from pipeline.scripts.opencc_tables import tables
 
 SAMPLES = sorted((Path(__file__).parent.parent / "raw").glob("*.txt"))
 
@@ -175,7 +175,7 @@ def test_pieces_find_a_word_in_the_other_wording() -> None:
 
 
 def test_a_dictionary_that_changes_the_length_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.convert.convert", lambda text, config: text.replace("体", "體体"))
+    monkeypatch.setattr("pipeline.scripts.convert.convert", lambda text, config: text.replace("体", "體体"))
     with pytest.raises(ValueError, match=r"s2t changes the length of line 2"):
         convert_with_pieces("第一行\n身体\n", "s2t")
 

@@ -12,8 +12,8 @@ from paper import Paper, pdf
 from pypdfium2 import PdfDocument
 
 from pipeline.document import Document
-from pipeline.geometry import between, breaks, traits
 from pipeline.read import read_bytes
+from pipeline.reflow.geometry import between, breaks, traits
 
 SENTENCE = (
     "流域調適的成敗取決於地方，去年秋天三個縣市首度共同模擬潰堤時的疏散路線，"

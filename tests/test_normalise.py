@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import Alignment, Document
 from pipeline.normalise import Options, normalise, paragraph_scripts
-from pipeline.script import detect, fold, share
+from pipeline.scripts.detect import detect, fold, share
 
 HANT = "本署說明，參與計畫的廠商應於期限內繳交軟體與硬碟的盤點報告。"
 HANS = "本部说明，参与计划的厂商应在期限内提交软件与硬盘的盘点报告。"

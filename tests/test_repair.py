@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pipeline.clean import Options as CleanOptions
 from pipeline.clean import clean
 from pipeline.document import Document
-from pipeline.headings import label, value
-from pipeline.joints import joint
-from pipeline.measure import first_unit, measure, read_lines, width
+from pipeline.reflow.headings import label, value
+from pipeline.reflow.joints import joint
+from pipeline.reflow.measure import first_unit, measure, read_lines, width
+from pipeline.reflow.spacing import Habit
 from pipeline.repair import Options, repair
-from pipeline.spacing import Habit
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "repair.yaml").read_text("utf-8"))
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.expected.txt"))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import Document, Paragraph
 from pipeline.segment import Options, segment, sentences, tokens, words
-from pipeline.words import cutter, tables
+from pipeline.words.tokenizer import cutter, tables
 
 CASES = Path(__file__).parent / "cases"
 SENTENCES = yaml.safe_load((CASES / "sentences.yaml").read_text("utf-8"))
@@ -262,7 +262,7 @@ def test_a_cache_that_cannot_be_written_does_not_matter(tmp_path: Path, monkeypa
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.words.find_spec", lambda name: None)
+    monkeypatch.setattr("pipeline.words.tokenizer.find_spec", lambda name: None)
     cutter.cache_clear()
     with pytest.raises(ModuleNotFoundError, match="jieba"):
         cutter("hant")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.document import Document
-from pipeline.script import fold
+from pipeline.scripts.detect import fold
 from pipeline.stages import chain
 from pipeline.terms import explain, rows, terms
 

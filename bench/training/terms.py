@@ -22,7 +22,7 @@ import numpy as np
 import yaml
 
 from pipeline.data import table
-from pipeline.script import fold
+from pipeline.scripts.detect import fold
 from pipeline.segment import tokens
 from pipeline.terms import align
 from pipeline.terms.latin import abbreviates, is_acronym, like_person

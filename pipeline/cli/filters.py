@@ -136,8 +136,8 @@ def convert(
       duizhao convert --config s2twp report.txt
       echo 软件 | duizhao convert --config s2twp
     """
-    from pipeline.convert import CONFIGS
-    from pipeline.convert import convert as opencc
+    from pipeline.scripts.convert import CONFIGS
+    from pipeline.scripts.convert import convert as opencc
 
     def write(text: str) -> str:
         return by_line(text, lambda line: opencc(line, config)) if lines else opencc(text, config)

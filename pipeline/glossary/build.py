@@ -24,7 +24,7 @@ Key = tuple[str, str]  # ("zh", …), ("en", …) or ("acronym", …): what a co
 class Options(Struct, frozen=True):
     """``threshold``: below this confidence a concept is uncertain. ``evidence``: how many sentences are shown of one."""
 
-    threshold: float = 0.5
+    threshold: float = 0.9
     evidence: int = 10
 
 

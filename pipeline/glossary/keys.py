@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pipeline.script import fold
+from pipeline.scripts.detect import fold
 
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _QUOTES = str.maketrans("", "", "「」『』《》〈〉“”‘’\"")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.glossary.keys import acronym_key, en_key, has_chinese
 from pipeline.glossary.model import Concept, Evidence, Glossary
-from pipeline.script import fold
+from pipeline.scripts.detect import fold
 
 SHOWN = 3  # sentences of one concept
 

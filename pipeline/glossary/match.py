@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.glossary.keys import abbreviates, has_chinese
 from pipeline.glossary.model import LIVE, STATUSES, Concept, Language, Status, Term
-from pipeline.script import fold
+from pipeline.scripts.detect import fold
 
 # Of equal length: what is written now so and now so within a name.
 _ALIKE = str.maketrans(dict.fromkeys("‐‑‒–—―-\t\n\r\u00a0\u3000", " ") | {"’": "'", "‘": "'", "・": "·", "‧": "·", "•": "·"})

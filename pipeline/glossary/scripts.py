@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.convert import convert
-from pipeline.script import detect
+from pipeline.scripts.convert import convert
+from pipeline.scripts.detect import detect
 
 
 @lru_cache(maxsize=65536)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.glossary.keys import has_chinese, looks_like_acronym
 from pipeline.glossary.model import Language, TermType
-from pipeline.script import detect
+from pipeline.scripts.detect import detect
 
 _NAMES: dict[str, Language] = {
     "english": "en", "英文": "en", "英語": "en", "英语": "en", "traditional chinese": "zh-Hant", "繁體中文": "zh-Hant",

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from pipeline.margins import CHANGING, DEPTH
 from pipeline.read.pieces import Bit, Row, rows
+from pipeline.reflow.margins import CHANGING, DEPTH
 
 
 class Edges(Struct, frozen=True):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ..document import Document
-from .gather import gather
-from .report import Explanation, explanations
-from .rows import rows
+from pipeline.document import Document
+from pipeline.terms.gather import gather
+from pipeline.terms.report import Explanation, explanations
+from pipeline.terms.rows import rows
 
 __all__ = ["Explanation", "Options", "explain", "rows", "terms"]
 

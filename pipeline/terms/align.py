@@ -12,15 +12,15 @@ from functools import cache
 from math import exp
 from typing import NamedTuple
 
-from ..data import table
-from ..script import fold
-from . import sound
-from .form import form, repetition
-from .lexicon import content_words, heads, meanings, stem
-from .query import Lookup, Query, known_english, small, sort_of
-from .signs import FOREIGN, HYPHENS, NEVER, UNLIKELY
-from .translation import abbreviation, letters, spelling, translation
-from .window import Window
+from pipeline.data import table
+from pipeline.scripts.detect import fold
+from pipeline.terms import sound
+from pipeline.terms.form import form, repetition
+from pipeline.terms.lexicon import content_words, heads, meanings, stem
+from pipeline.terms.query import Lookup, Query, known_english, small, sort_of
+from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, UNLIKELY
+from pipeline.terms.translation import abbreviation, letters, spelling, translation
+from pipeline.terms.window import Window
 
 __all__ = ["Place", "Query", "evidences", "rank", "sort_of", "weights"]
 

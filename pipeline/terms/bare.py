@@ -6,15 +6,15 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 
-from ..document import Candidate, Document, Evidence
-from ..script import fold
-from .align import Query, rank, sort_of
-from .brackets import brackets
-from .glosses import HAN, Gloss, Piece, back, has_han, trimmed
-from .latin import LATIN, is_acronym, is_roman, like_person
-from .lexicon import head_of, meanings, stem, surnames
-from .mentions import Mention, squeeze, words_for
-from .window import DOTS, before
+from pipeline.document import Candidate, Document, Evidence
+from pipeline.scripts.detect import fold
+from pipeline.terms.align import Query, rank, sort_of
+from pipeline.terms.brackets import brackets
+from pipeline.terms.glosses import HAN, Gloss, Piece, back, has_han, trimmed
+from pipeline.terms.latin import LATIN, is_acronym, is_roman, like_person
+from pipeline.terms.lexicon import head_of, meanings, stem, surnames
+from pipeline.terms.mentions import Mention, squeeze, words_for
+from pipeline.terms.window import DOTS, before
 
 _RUN = re.compile(
     rf"(?<![{LATIN}0-9@/.])[A-Z][{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from .lexicon import (
+from pipeline.terms.lexicon import (
     content_words,
     is_word,
     left_word,
@@ -16,9 +16,9 @@ from .lexicon import (
     territories,
     titles,
 )
-from .query import Lookup, Query, known_english, small
-from .signs import FOREIGN, FUNCTION, STRONG
-from .window import COUNTED, DOTS, Window
+from pipeline.terms.query import Lookup, Query, known_english, small
+from pipeline.terms.signs import FOREIGN, FUNCTION, STRONG
+from pipeline.terms.window import COUNTED, DOTS, Window
 
 _WORD = re.compile("[a-z0-9]+")
 

@@ -6,16 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ..document import Candidate, Document, Evidence
-from ..script import fold
-from .align import sort_of
-from .bare import acronyms, pairs
-from .glosses import Piece
-from .kinds import kind_of
-from .mentions import Decision, Mention, decide, squeeze
-from .people import people
-from .places import places
-from .window import QUOTES
+from pipeline.document import Candidate, Document, Evidence
+from pipeline.scripts.detect import fold
+from pipeline.terms.align import sort_of
+from pipeline.terms.bare import acronyms, pairs
+from pipeline.terms.glosses import Piece
+from pipeline.terms.kinds import kind_of
+from pipeline.terms.mentions import Decision, Mention, decide, squeeze
+from pipeline.terms.people import people
+from pipeline.terms.places import places
+from pipeline.terms.window import QUOTES
 
 BARE = 200  # bare uses of a term that are kept as evidence
 

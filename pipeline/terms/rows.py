@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
-from ..document import Candidate, Document, Evidence
+from pipeline.document import Candidate, Document, Evidence
 
 
 def rows(document: Document) -> list[dict[str, Any]]:

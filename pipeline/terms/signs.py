@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..script import fold
-from ..words import FOREIGN as _SEGMENTED
+from pipeline.scripts.detect import fold
+from pipeline.words.tokenizer import FOREIGN as _SEGMENTED
 
 BODIES = frozenset(fold("部 院 會 府 署 局 法人 國立 政府").split())
 FUNCTION = frozenset(fold("的之與和及或暨"))  # may stand in a name, says nothing there

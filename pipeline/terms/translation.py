@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from . import sound
-from .latin import is_acronym, letters_of, name_tokens
-from .lexicon import LONGEST, content_words, heads, stem, surnames
-from .query import Lookup
-from .signs import BODIES, FOREIGN, FUNCTION, STRONG
-from .window import DOTS
+from pipeline.terms import sound
+from pipeline.terms.latin import is_acronym, letters_of, name_tokens
+from pipeline.terms.lexicon import LONGEST, content_words, heads, stem, surnames
+from pipeline.terms.query import Lookup
+from pipeline.terms.signs import BODIES, FOREIGN, FUNCTION, STRONG
+from pipeline.terms.window import DOTS
 
 
 class Match(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .glosses import SPACE, has_han
+from pipeline.terms.glosses import SPACE, has_han
 
 LONGEST = 44  # characters that are looked at before a gloss
 QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "”": "“", "’": "‘", "】": "【", "｣": "｢"}

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pipeline.breaks import Page
 from pipeline.document import Document, FurnitureKind
 from pipeline.document import Line as PrintedLine
-from pipeline.geometry import Geometry
-from pipeline.lines import text_offsets
-from pipeline.measure import Line
+from pipeline.reflow.breaks import Page
+from pipeline.reflow.geometry import Geometry
+from pipeline.reflow.lines import text_offsets
+from pipeline.reflow.measure import Line
 
 
 def geometry_of(document: Document) -> Geometry | None:

@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from .document import Script, ScriptReport
-from .opencc_tables import tables
+from pipeline.document import Script, ScriptReport
+from pipeline.scripts.opencc_tables import tables
 
 MIXED = 0.15  # at least this share of the deciding characters in the minority script makes a text mixed
 

@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from pipeline import pairs
-from pipeline.headings import CAPTION, CAPTION_ALONE, LEAD, NAMED, label
-from pipeline.measure import OPENERS, Line, Measure, first_unit, latin
-from pipeline.spacing import HAN
+from pipeline.reflow import pairs
+from pipeline.reflow.headings import CAPTION, CAPTION_ALONE, LEAD, NAMED, label
+from pipeline.reflow.measure import OPENERS, Line, Measure, first_unit, latin
+from pipeline.reflow.spacing import HAN
 
 CONTINUES = "，、（《〈「『【〔,(“‘·／/&＋─—-\u2010"
 _CANNOT_BEGIN = "，。、；：！？）》〉」』】〕”’％"

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from .convert import convert
-from .document import Token
-from .script import fold
+from pipeline.document import Token
+from pipeline.scripts.convert import convert
+from pipeline.scripts.detect import fold
 
 Cut = Callable[[int, int], list[Token]]  # the tokens of text[start:end]
 

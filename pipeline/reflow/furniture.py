@@ -14,11 +14,11 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from pipeline.bylines import byline, credit, names_only
 from pipeline.document import FurnitureKind
-from pipeline.headings import NAMED, label
-from pipeline.pagenumbers import is_page_number_anywhere, is_roman, page_number, trailing
-from pipeline.spacing import is_tabular
+from pipeline.reflow.bylines import byline, credit, names_only
+from pipeline.reflow.headings import NAMED, label
+from pipeline.reflow.pagenumbers import is_page_number_anywhere, is_roman, page_number, trailing
+from pipeline.reflow.spacing import is_tabular
 
 
 class Found(Struct, frozen=True, array_like=True, gc=False):

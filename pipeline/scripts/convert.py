@@ -20,8 +20,8 @@ from itertools import accumulate, compress, count, pairwise
 from operator import add
 from typing import Any
 
-from .document import Alignment, Piece
-from .opencc_tables import CONFIGS, tables
+from pipeline.document import Alignment, Piece
+from pipeline.scripts.opencc_tables import CONFIGS, tables
 
 __all__ = ["CONFIGS", "EQUAL_LENGTH", "convert", "convert_with_pieces", "engine"]
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from pipeline import data
-from pipeline.headings import CAPTION_ALONE, label
-from pipeline.spacing import HAN, Habit, Spacing
+from pipeline.reflow.headings import CAPTION_ALONE, label
+from pipeline.reflow.spacing import HAN, Habit, Spacing
 
 _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]").match

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline import pairs
-from pipeline.measure import Line, Measure
+from pipeline.reflow import pairs
+from pipeline.reflow.measure import Line, Measure
 
 _WINDOW = 10  # line ends that can tell
 _SURE = 2  # how many more of them must lead past the next line than to it

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pipeline.document import Document
-from pipeline.lines import Lines
-from pipeline.measure import Line
+from pipeline.reflow.lines import Lines
+from pipeline.reflow.measure import Line
 
 
 class Transfer(Struct, frozen=True):

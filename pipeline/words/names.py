@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from .convert import convert
-from .data import table
-from .document import Token
-from .words import EDGE, FOREIGN
+from pipeline.data import table
+from pipeline.document import Token
+from pipeline.scripts.convert import convert
+from pipeline.words.tokenizer import EDGE, FOREIGN
 
 SHORTEST = 3  # characters of a foreign name
 GIVEN = -11.5  # a given name is no word of the dictionary that is more likely than this (a logarithm)

@@ -33,10 +33,10 @@ from threading import RLock
 from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
-from .cachefolder import prepared
-from .convert import convert
-from .data import table
-from .tokens import HAN
+from pipeline.cachefolder import prepared
+from pipeline.data import table
+from pipeline.scripts.convert import convert
+from pipeline.words.tokens import HAN
 
 Han = Literal["hant", "hans"]
 Route = dict[int, tuple[float, int]]  # for each place how likely the way from it is, and where its first word ends

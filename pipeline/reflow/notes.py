@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from pipeline.headings import value
-from pipeline.measure import Line
-from pipeline.spacing import HAN
+from pipeline.reflow.headings import value
+from pipeline.reflow.measure import Line
+from pipeline.reflow.spacing import HAN
 
 
 class Note(Struct, frozen=True):

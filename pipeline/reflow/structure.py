@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.breaks import CONTINUES, Page
-from pipeline.bylines import ORGANISATION, byline, credit, names_only
 from pipeline.document import Document, Paragraph, ParagraphKind
-from pipeline.headings import CAPTION, FOOTNOTE, NAMED, label
-from pipeline.measure import Line, Measure
-from pipeline.spacing import HAN, is_tabular
+from pipeline.reflow.breaks import CONTINUES, Page
+from pipeline.reflow.bylines import ORGANISATION, byline, credit, names_only
+from pipeline.reflow.headings import CAPTION, FOOTNOTE, NAMED, label
+from pipeline.reflow.measure import Line, Measure
+from pipeline.reflow.spacing import HAN, is_tabular
 
 _ENDS = re.compile(r"[。！？；!?…][」』）》”’)]*$|[a-z0-9)][.][”’)]*$")
 _DATE = re.compile(r"[ \u3000]*(?:中華民國|民國|西元)?[ ]?[0-9一二三四五六七八九〇○]{2,4}[ ]?年")

@@ -10,9 +10,9 @@ from math import log
 
 from msgspec import Struct
 
-from pipeline.headings import Label, label
-from pipeline.lines import Lines
-from pipeline.spacing import is_tabular
+from pipeline.reflow.headings import Label, label
+from pipeline.reflow.lines import Lines
+from pipeline.reflow.spacing import is_tabular
 
 _CLOSERS = "」』）》〉】”’)\"'"
 _SENTENCE_END = re.compile(rf"[。！？!?…][{_CLOSERS}0-9①-⑳]*(?:（[^（）]{{1,12}}）)?$|[a-z0-9)’”][.!?][{_CLOSERS}]*$")

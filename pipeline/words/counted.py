@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .document import Token
-from .words import Tables, likeliest
+from pipeline.document import Token
+from pipeline.words.tokenizer import Tables, likeliest
 
 MEASURES = frozenset("位名項项所座件家棟栋艘輛辆")
 NUMERALS = frozenset("一二兩两三四五六七八九十數数幾几")

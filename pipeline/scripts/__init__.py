@@ -1,0 +1,1 @@
+"""Traditional, Simplified and regional Chinese: conversion and detection."""

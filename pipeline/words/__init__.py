@@ -1,0 +1,1 @@
+"""Words and sentences: the tokenizer, its tables, and what is whole."""

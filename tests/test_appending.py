@@ -19,6 +19,7 @@ from pipeline.glossary.decisions import append, plain, undo, written
 
 OURS = [Decision("approve", "公正轉型", 0, en="just transition"),
         Decision("reject", "公司能源", 0, note="two words: no term"),
+        Decision("dismiss", "公正轉型", 0, within="a: fair, #2"),
         Decision("add", "以工代賑", 0, en="work relief", to=Fields(short=("工賑", "a, b"), kind="term"), origin="old list #2")]
 LINE = "- approve: 藍碳\n  en: blue carbon\n"
 FILES = {
@@ -113,7 +114,7 @@ def test_permissions_and_links_stay(tmp_path: Path) -> None:
     append(link, OURS)
     assert link.is_symlink()
     assert target.stat().st_mode & 0o777 == 0o640
-    assert len(load(target).decisions) == 4
+    assert len(load(target).decisions) == 1 + len(OURS)
 
 
 def test_several_writers_lose_nothing(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def check(before: Sequence[Decision], decisions: Sequence[Decision], file: str) 
 def written(decision: Decision, eol: str = "\n", indent: str = "") -> str:
     """A decision as the lines of YAML that say it."""
     d = plain(decision)
-    fields = [(d.verb, _scalar(d.term)), ("en", _scalar(d.en)), ("of", _scalar(d.of))]
+    fields = [(d.verb, _scalar(d.term)), ("en", _scalar(d.en)), ("of", _scalar(d.of)), ("in", _scalar(d.within))]
     names = ", ".join(f"{key}: {_scalar(value, True)}" for key in ("zh", "en") if (value := getattr(d.to, key)))
     fields.append(("to", f"{{{names}}}" if names else ""))
     fields += [("kind", d.to.kind or ""), ("acronym", _scalar(d.to.acronym or ""))]
@@ -149,7 +149,7 @@ def plain(decision: Decision) -> Decision:
     to = decision.to
     short = tuple(s for text in to.short or () if (s := tidy(text)))
     fields = {f: tidy(getattr(to, f)) for f in Fields.__struct_fields__ if f not in ("short", "kind")}
-    words = {f: tidy(getattr(decision, f)) or "" for f in ("term", "en", "of", "origin", "note", "by", "date")}
+    words = {f: tidy(getattr(decision, f)) or "" for f in ("term", "en", "of", "within", "origin", "note", "by", "date")}
     return msgspec.structs.replace(decision, to=Fields(kind=to.kind or None, short=short or None, **fields), **words)
 
 

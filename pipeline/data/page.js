@@ -113,7 +113,7 @@ const within = (c, range) => {
   return c.confidence >= Number(low || 0) && (!high || c.confidence < Number(high));
 };
 const tally = (f) => data.concepts.reduce((n, c) => { for (const k of [f(c)].flat()) n.set(k, (n.get(k) || 0) + 1); return n; }, new Map());
-const kinds = tally((c) => c.kind), statuses = tally((c) => c.status), documents = tally((c) => c.documents);
+const conflicts = tally((c) => c.conflicts.map(([kind]) => kind)), kinds = tally((c) => c.kind), statuses = tally((c) => c.status), documents = tally((c) => c.documents);
 const options = (id, pairs) => $(id).replaceChildren(...pairs.map(([value, label]) => h("option", {value}, label)));
 options("kind", [["", "any"], ...data.kinds.filter((k) => kinds.get(k)).map((k) => [k, `${k} (${kinds.get(k)})`])]);
 options("status", [["", "any"], ...data.statuses.filter((s) => statuses.get(s)).map((s) => [s, `${s} (${statuses.get(s)})`])]);
@@ -178,7 +178,12 @@ function row(c) {
       h("span", {title: "confidence"}, meter(c.confidence || 0), ` ${(c.confidence || 0).toFixed(2)}`),
       h("span", {}, number(c.mentions || 0, "place")),
       c.conflicts.length > 0 && h("span", {class: "conflict"}, number(c.conflicts.length, "conflict")))));
+  if ($("conflicts").checked) item.append(...c.conflicts.map(conflict));
   return item;
+}
+function conflict([kind, message, others]) {
+  return h("p", {class: "conflict"}, `${kind}: `, t(message), others.flatMap((k) => [
+    " · ", h("a", {href: `#${data.concepts[k].id}`}, nameOf(data.concepts[k]))]));
 }
 function rendering(line) {
   const {concept: c, term} = line, acronym = text(c, EN, "acronym");
@@ -213,8 +218,7 @@ function details(c) {
   const facts = [["Forms", forms], ["Role", c.role && [t(c.role)]], ["Affiliation", c.affiliation && [t(c.affiliation)]],
     ["Notes", c.notes.map((note) => h("div", {}, t(note)))], ["Reports", c.documents.map((k) => h("div", {}, source(k, 0, c)))]];
   return h("div", {class: "more"},
-    c.conflicts.map(([kind, message, others]) => h("p", {class: "conflict"}, `${kind}: `, t(message), others.flatMap((k) => [
-      " · ", h("a", {href: `#${data.concepts[k].id}`}, nameOf(data.concepts[k]))]))),
+    !$("conflicts").checked && c.conflicts.map(conflict),
     h("dl", {}, facts.filter(([, value]) => value && value.length).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
     c.evidence.map(([k, page, pieces]) => h("blockquote", {}, h("span", {class: "t", lang: "zh"}, pieces.map(([part, mark]) => (
       mark ? h("mark", {class: mark === 2 ? "gloss" : undefined}, part) : part))), h("cite", {}, source(k, page, c)))));
@@ -240,6 +244,9 @@ $("charts").append(
   bars("Status", data.statuses.filter((s) => statuses.get(s)).map((s) => [s, statuses.get(s), s]), choose("status")),
   bars("Confidence", CONFIDENCE.slice(1).map(([range, label]) => [label, data.concepts.filter((c) => within(c, range)).length, range]),
     choose("confidence")));
+if (conflicts.size) {
+  $("charts").append(bars("To settle", [...conflicts], () => { $("conflicts").checked = !$("conflicts").checked; search(); }));
+}
 $("overview").open = innerWidth > 700;
 
 /* Reports, side by side */

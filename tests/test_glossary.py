@@ -207,12 +207,12 @@ def test_an_affiliation_by_a_short_form_is_that_of_the_full_form_in_its_document
 
 
 def test_confidence_grows_with_documents_and_decides_the_status() -> None:
-    one = glossary([entry("藍碳", "blue carbon", kind="term", confidence=0.4)])
+    one = glossary([entry("藍碳", "blue carbon", kind="term", confidence=0.87)])
     two = glossary(
-        [entry("藍碳", "blue carbon", kind="term", confidence=0.4)], [entry("藍碳", "Blue Carbon", kind="term", confidence=0.4)]
+        [entry("藍碳", "blue carbon", kind="term", confidence=0.87)], [entry("藍碳", "Blue Carbon", kind="term", confidence=0.87)]
     )
-    assert [(c.status, c.confidence) for c in one.concepts] == [("uncertain", 0.4)]
-    assert [(c.status, c.confidence) for c in two.concepts] == [("proposed", 0.58)]
+    assert [(c.status, c.confidence) for c in one.concepts] == [("uncertain", 0.87)]
+    assert [(c.status, c.confidence) for c in two.concepts] == [("proposed", 0.909)]
     strict = build([DocumentTerms("a", (entry("藍碳", "blue carbon"),))], options=Options(threshold=0.95))
     assert strict.concepts[0].status == "uncertain"
 

@@ -199,7 +199,7 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
             return "nothing before it renders the English"
         term = fold(window.chars[best.at :])
         said = definitions(term)
-        if len(words) == 1 and said and not said[0][:1].isupper() and english_word(words[0]):
+        if len(words) == 1 and said and not said[0][:1].isupper() and (len(term) == 2 or english_word(words[0])):
             return f"{window.chars[best.at :]} means something else"
     return ""
 

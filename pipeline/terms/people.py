@@ -11,7 +11,7 @@ from pipeline.document import Author, Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.glosses import HAN, has_han
 from pipeline.terms.latin import HONORIFICS, LATIN, PARTICLES
-from pipeline.terms.lexicon import left_words, surnames, titles
+from pipeline.terms.lexicon import left_words, part_of_speech, surnames, titles
 from pipeline.terms.mentions import Mention, squeeze
 from pipeline.terms.roles import Role, before_name, title_at_start
 
@@ -33,6 +33,10 @@ _VERB_AFTER = re.compile(
     "随后|首先|其后|接着|随即|最后|亦|带队|领队|召集|陪同|引述|代表|另|同意|认同|认为|简报|报告|报导|主讲|开幕|致词|致辞|[，,。、；;）)\\n及和与等的于在就针以]|$)"
 )
 _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也并将向会致任率就又已于至其该曾因但以"))
+
+
+# How often such names were right where they were counted by hand, by Laplace's rule of succession: 42 of 42, 15 of 15, 7 of 7.
+RIGHT = {"latin": 0.97, "chinese": 0.94, "byline": 0.9}
 
 
 def people(document: Document, found: list[Candidate], mentions: list[Mention]) -> list[Candidate]:
@@ -132,7 +136,7 @@ def _latin(document: Document, found: list[Candidate], mentions: list[Mention]) 
             en=name,
             role=role.role or None,
             affiliation=role.affiliation or None,
-            confidence=0.85 if role.role else 0.6,
+            confidence=RIGHT["latin"] if role.role else 0.6,
             reasons=("a Latin name beside a title",),
             evidence=tuple(evidence),
         )
@@ -252,7 +256,7 @@ def _chinese(document: Document, known: set[str], ends: dict[int, Mention]) -> l
         if end is None:
             continue
         name = text[k:end]
-        if fold(name) in known:
+        if fold(name) in known or (end - k == 2 and part_of_speech(plain[k:end])):
             continue
         role = before_name(text, k, _parted(text, k, ends))
         if role is None or len(role.role) < 2:
@@ -298,7 +302,7 @@ def _author(document: Document, author: Author) -> Candidate:
         zh_hans=fold(author.name),
         role=author.role or None,
         affiliation=author.affiliation or None,
-        confidence=0.95,
+        confidence=RIGHT["byline"],
         reasons=("it stands in the byline",),
         evidence=evidence,
     )
@@ -318,7 +322,7 @@ def _candidate(document: Document, name: str, role: Role, evidence: list[Evidenc
         zh_hans=views.get("hans", name),
         role=role.role,
         affiliation=role.affiliation or None,
-        confidence=0.8,
+        confidence=RIGHT["chinese"],
         reasons=("a Chinese name behind a title",),
         evidence=tuple(evidence),
     )

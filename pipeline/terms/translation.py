@@ -118,6 +118,12 @@ def _segments(chars: str, bit: dict[str, int], words: list[str], lookup: Lookup)
                 )
                 if value >= (0.7 if end - at < 4 else 0.6) and end - at > 1:
                     out.setdefault(at, []).append((end, bit[stem(word)]))
+        if len(words) == 1:  # a name by itself, whatever it is written with: 來那帕韋 is Lenacapavir
+            floor = max(0, size - 8)
+            values = sound.scores(chars[floor:], rest)
+            value, at = max((v, floor + j) for j, v in enumerate(values))
+            if value >= 0.6 and size - at > 1:
+                out.setdefault(at, []).append((size, bit[stem(rest[0])]))
     return out
 
 

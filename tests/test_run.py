@@ -364,3 +364,12 @@ def test_a_real_run_that_is_stopped_is_taken_up(workspace: Workspace, number: si
     assert "care" not in worked(report)
     assert {o.name for o in outcomes} == {"care", "wind", *(f"more-{k}" for k in range(6))}
     assert not [name for name in tree(workspace) if name.endswith(".tmp")]
+
+
+def test_a_run_killed_after_its_last_write_leaves_no_note_of_a_build_begun(workspace: Workspace) -> None:
+    run(workspace=workspace)
+    expected = tree(workspace)
+    kept = store.Store(workspace.built)
+    kept.note("glossary-begun", "key", {})
+    run(workspace=workspace)
+    assert tree(workspace) == expected

@@ -186,7 +186,7 @@ function conflict([kind, message, others]) {
     " · ", h("a", {href: `#${data.concepts[k].id}`}, nameOf(data.concepts[k]))]));
 }
 function rendering(line) {
-  const {concept: c, term} = line, acronym = text(c, EN, "acronym");
+  const {concept: c, term} = line, acronym = line === c.lines[0] ? text(c, EN, "acronym") : "";
   const own = both(c)[0][0];  // without Chinese, the English is the name of the row already
   const said = term && own ? term[0] + (acronym && ` (${acronym})`) : acronym === nameOf(c) ? "" : acronym;
   return h("div", {class: `rendering ${term && term[3] !== c.status ? term[3] : ""}`},
@@ -233,7 +233,7 @@ function source(k, page, c) {
 function bars(title, rows, choose) {
   const most = Math.max(1, ...rows.map(([, n]) => n));
   return h("section", {}, h("h2", {}, title), rows.map(([label, n, value]) => {
-    const bar = h("i");
+    const bar = h("i", {hidden: !n});
     bar.style.width = `${100 * n / most}%`;
     return h("button", {type: "button", class: "bar", on: {click: () => choose(value)}}, h("span", {}, label), h("span", {}, bar), h("b", {}, String(n)));
   }));

@@ -31,34 +31,22 @@ def import_(
     from pipeline.cli.inputs import emit
     from pipeline.export.losses import Export, report
     from pipeline.export.selection import counted, fit
-    from pipeline.glossary.curate import parse
-    from pipeline.glossary.decisions import alone
+    from pipeline.glossary.curate import load
+    from pipeline.glossary.decisions import append, written
     from pipeline.imports import read
-    from pipeline.imports.decisions import appended, merge
+    from pipeline.imports.decisions import merge
     from pipeline.run import Workspace
-    from pipeline.store import write
 
-    curated = Workspace().curated.resolve()  # a link stays a link
+    curated = Workspace().curated
+    origin = fit(origin) or file.name
     concepts, losses = read(file.read_bytes(), str(file))
     if not curated.parent.is_dir():
         raise InputError(str(curated.parent), "there is no such folder", remedy="say this in the folder that holds glossary/")
-    with alone(curated.parent):
-        old = curated.read_bytes() if curated.exists() else b""
-        known = parse(_text(old, str(curated)), str(curated))
-        added = merge(concepts, known, fit(origin) or file.name)
-        new = appended(old, added, str(curated)) if added.decisions else old
-        if added.decisions and not dry_run:
-            write(curated, new)
+    added = merge(concepts, load(curated), origin)
     if dry_run:
-        emit(added.text)
+        emit("".join(map(written, added.decisions)))
+    else:
+        append(curated, added.decisions, f"Imported from {origin}:")
     holds = f"{counted(len(concepts), 'concept')}: {counted(len(added.decisions), 'decision')} " \
             f"{'would be ' if dry_run else ''}added, {added.known} known already"
     say(report(str(file), Export((), holds, (*losses, *added.losses))))
-
-
-def _text(data: bytes, file: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(file, "this is not UTF-8", place=f"line {line}", remedy="save the file as UTF-8") from None

@@ -1,30 +1,25 @@
-"""Concepts of a termbase as decisions for glossary/curated.yaml: what is new in them, as text to append."""
+"""Concepts of a termbase as decisions for glossary/curated.yaml: what is new in them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
 
-from pipeline.errors import InputError
 from pipeline.export.losses import Loss
-from pipeline.export.selection import fit
-from pipeline.glossary.curate import Curated, Decision, Fields, parse
+from pipeline.glossary.curate import Curated, Decision, Fields
 from pipeline.glossary.keys import en_key, has_chinese, zh_key
 from pipeline.glossary.model import Concept, Status, Term
 from pipeline.glossary.scripts import to_hans
 
 _WANTED: tuple[Status, ...] = ("approved", "admitted")
-_PLAIN = re.compile(r"[^\W_](?:[\w /()&.+·-]*[\w)])?")  # YAML takes these as they are, and so does who reads them
 _NEW = Decision(verb="add", term="", line=0)
 
 
 class Merge(Struct, frozen=True):
-    """What an import adds: the text to append (empty: nothing is new), its decisions, and what was not taken and why."""
+    """What an import adds: its decisions (none: nothing is new), how many were ``known``, and what was not taken and why."""
 
-    text: str
     decisions: tuple[Decision, ...]
     known: int
     losses: tuple[Loss, ...]
@@ -37,20 +32,7 @@ def merge(concepts: Iterable[Concept], curated: Curated, origin: str) -> Merge:
     state = _State(curated)
     for concept in concepts:
         new += (d for d in _decisions(concept, origin, losses) if state.takes(d, losses))
-    text = "".join(map(written, new))
-    return Merge(f"\n# Imported from {origin}:\n{text}" if new else "", tuple(new), state.known, tuple(losses))
-
-
-def appended(old: bytes, addition: Merge, file: str) -> bytes:
-    """The file with the addition at its end: what stood there stays byte for byte. Raises ``InputError`` if the whole could
-    not be read as decisions."""
-    newline = "\r\n" if 2 * old.count(b"\r\n") > old.count(b"\n") else "\n"
-    gap = newline if old and not old.endswith(b"\n") else ""
-    new = old + (gap + addition.text.replace("\n", newline)).encode()
-    read = parse(new.decode("utf-8-sig"), file).decisions[-len(addition.decisions):]
-    if [msgspec.structs.replace(d, line=0) for d in read] != list(addition.decisions):
-        raise InputError(file, "what would be added does not read back", remedy="write its list without indentation")
-    return new
+    return Merge(tuple(new), state.known, tuple(losses))
 
 
 class _State:
@@ -168,32 +150,3 @@ def _says_english(term: Term, losses: list[Loss]) -> bool:
         losses.append(Loss("dropped", "terms with Chinese characters in an English section", term.text))
         return False
     return term.status in (*_WANTED, "forbidden")
-
-
-def written(d: Decision) -> str:
-    """A decision as the lines of glossary/curated.yaml."""
-    fields: list[tuple[str, str]] = [(d.verb, scalar(d.term))]
-    for name, value in (("en", d.en), ("of", d.of), ("acronym", d.to.acronym)):
-        if value:
-            fields.append((name, scalar(value)))
-    if d.to.short:
-        fields.append(("short", f"[{', '.join(map(scalar, d.to.short))}]" if len(d.to.short) > 1 else scalar(d.to.short[0])))
-    for name, value in (("kind", d.to.kind), ("role", d.to.role), ("affiliation", d.to.affiliation), ("origin", d.origin),
-                        ("note", d.note)):
-        if value:
-            fields.append((name, scalar(value)))
-    lines = [f"{name}: {value}" for name, value in fields]
-    return "\n- " + "\n  ".join(lines) + "\n"
-
-
-def scalar(text: str) -> str:
-    """A text as YAML: plain where that is safe, else in double quotes (YAML 1.1, 5.7)."""
-    text = fit(text)
-    if _PLAIN.fullmatch(text) and text.isprintable() and text not in ("null", "~"):
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else _escaped(c) for c in escaped) + '"'
-
-
-def _escaped(c: str) -> str:
-    return f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}"

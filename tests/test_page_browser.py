@@ -136,7 +136,7 @@ def test_sentences_name_their_source_and_lead_into_the_report(page: Any) -> None
     assert find(page, "blockquote mark.gloss").text.startswith("Workforce Development Agency")
     assert find(page, "blockquote cite").text == f"{NAME}, page 1"
     find(page, "blockquote cite a").click()
-    assert find(page, "#text mark.same").text == "勞動力發展署"
+    assert {m.text for m in page.find_elements(By.CSS_SELECTOR, "#text mark.same")} == {"勞動力發展署", "劳动力发展署"}
 
 
 def test_a_report_side_by_side_with_english_on_focus(page: Any) -> None:
@@ -188,7 +188,7 @@ def test_decisions_come_back_through_decide(page: Any, workspace: Path, tmp_path
     (workspace / "glossary" / "curated.yaml").unlink()
 
 
-FORMULA = glossary([entry("-減碳", "=carbon, \"cut\"", kind="term"), entry("藍碳", kind="term"), entry(en="Erik Nyström", kind="person")],
+FORMULA = glossary([entry("-減碳", "=carbon, \"cut\"", kind="term"), entry("藍碳", kind="term", confidence=0.0), entry(en="Erik Nyström", kind="person")],
                    [entry("公正轉型", "just transition", kind="term")], [entry("公正轉型", "fair transition", kind="term")])
 
 
@@ -208,6 +208,8 @@ def test_every_row_can_be_decided(browser: Any, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pipeline.cli", "decide", "--from", str(file), "--dry-run"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, "5 decisions would be added" in done.stderr) == (0, True), done.stderr
+    sums = "return [...document.querySelectorAll('#charts section')].map((s) => [...s.querySelectorAll('b')].reduce((n, b) => n + Number(b.textContent), 0))"
+    assert browser.execute_script(sums) == [4, 4, 4, 1]  # kinds, statuses, confidences, conflicts
     assert find(browser, "#list .conflict").text == "1 conflict"
     find(browser, "#conflicts").click()
     assert names(browser) == ["公正轉型"]

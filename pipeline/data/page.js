@@ -44,6 +44,8 @@ const fold = (text) => Array.from(text.normalize("NFKD").toLowerCase().replace(/
 /* The concepts, with what is searched and what can be decided: one line for each rendering, or one where there is none. */
 data.concepts.forEach((c, k) => {
   c.index = k;
+  c.confidence = c.confidence || 0;
+  c.mentions = c.mentions || 0;
   for (const field of ["documents", "evidence", "conflicts", "notes"]) c[field] = c[field] || [];
   c.names = c.terms.map((x) => fold(x[0]));
   c.words = [...c.names, ...[c.role, c.affiliation, ...c.notes].filter(Boolean).map(fold)].join("\n");
@@ -106,7 +108,9 @@ $("forget").addEventListener("click", () => {
 });
 
 /* Filters */
-const script = () => document.querySelector("[name=script]:checked").value;
+const scripts = {terms: "hant", reports: innerWidth > 700 ? "both" : "hant"};  // each view has its own
+let view = "terms";
+const script = () => scripts[view];
 const CONFIDENCE = [["", "any"], ["0.9-", "0.9 and above"], ["0.7-0.9", "0.7 to 0.9"], ["0.5-0.7", "0.5 to 0.7"], ["-0.5", "below 0.5"]];
 const within = (c, range) => {
   const [low, high] = range.split("-");
@@ -175,8 +179,8 @@ function row(c) {
       second && t(second[0], second[1], "second")),
     h("div", {}, c.lines.map(rendering)),
     h("div", {class: "meta"}, h("span", {}, c.kind), h("span", {class: c.status}, c.unsupported ? `${c.status}, unsupported` : c.status),
-      h("span", {title: "confidence"}, meter(c.confidence || 0), ` ${(c.confidence || 0).toFixed(2)}`),
-      h("span", {}, number(c.mentions || 0, "place")),
+      h("span", {title: "confidence"}, meter(c.confidence), ` ${c.confidence.toFixed(2)}`),
+      h("span", {}, number(c.mentions, "place")),
       c.conflicts.length > 0 && h("span", {class: "conflict"}, number(c.conflicts.length, "conflict")))));
   if ($("conflicts").checked) item.append(...c.conflicts.map(conflict));
   return item;
@@ -303,6 +307,8 @@ $("report").addEventListener("change", () => { location.hash = `report=${encodeU
 /* Where we are: #glossary, #<id of a concept>, #report=<name>&term=<id> */
 function go() {
   const hash = location.hash.slice(1), reports = hash.startsWith("report");
+  view = reports ? "reports" : "terms";
+  document.querySelector(`[name=script][value=${script()}]`).checked = true;
   $("glossary-view").hidden = reports;
   $("report-view").hidden = !reports;
   $("tip").hidden = true;
@@ -310,9 +316,6 @@ function go() {
   $("to-reports").toggleAttribute("aria-current", reports);
   if (reports) {
     const query = new URLSearchParams(hash);
-    if (!query.get("term") && script() !== "both" && innerWidth > 700 && reading === null) {
-      document.querySelector("[name=script][value=both]").checked = true;
-    }
     read(query.get("report") || reading, query.get("term"));
     return;
   }
@@ -332,7 +335,8 @@ $("clear").addEventListener("click", clear);
 $("more").addEventListener("click", () => show(PAGE));
 for (const radio of document.querySelectorAll("[name=script]")) {
   radio.addEventListener("change", () => {
-    if ($("glossary-view").hidden) read(reading);
+    scripts[view] = radio.value;
+    if (view === "reports") read(reading);
     else search();
   });
 }

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from fuzz import attempt, cases, corpus
+from paper import Paper, pdf
 from real_pdfs import FOLDER, compare, files, truth
 
 from pipeline.clean import clean
 from pipeline.document import Document
 from pipeline.errors import InputError
-from pipeline.read import read
+from pipeline.read import read, read_bytes
 from pipeline.repair import repair
 
 UNREADABLE = {"draft.weasyprint-unmapped"}
@@ -80,6 +81,40 @@ def test_no_compatibility_characters_are_left() -> None:
 def test_order_of_a_page_whose_headings_are_drawn_last() -> None:
     plain, late = (_repaired(FOLDER / f"minutes.reportlab{x}.pdf").text for x in ("", "-late"))
     assert plain == late
+
+
+_BODY = ["正本分送各鄉鎮公所，副本送交水利組及各圳區管理委員會，", "請於文到十日內彙整所轄灌溉渠道的巡查紀錄回傳本會備查，", "逾期未回傳者視為無異狀，後續的責任均由各圳區自行負擔。"]
+
+
+@pytest.mark.parametrize("last", ["會長　白敬文", "中華民國一一三年五月", "理事長許維真敬啟"])
+def test_a_line_set_flush_right_begins_a_paragraph(last: str) -> None:
+    """Also after a line that happens to be full and ends without a full stop."""
+    width = 10 * len(_BODY[0])
+    paper = Paper().write(120, 30, "灌溉渠道巡查通知", 16).lines(60, 60, [*_BODY, "副本：水利組、各圳區管理委員會、下游取水口之農戶代表會"])
+    paper.write(60 + width - 10 * len(last), 60 + 16 * (len(_BODY) + 1), last)
+    lines = repair(clean(read_bytes(pdf(paper), "letter.pdf"))).text.split("\n")
+    assert lines[-1] == last
+
+
+def test_a_last_line_that_is_not_flush_right_goes_on() -> None:
+    paper = Paper().write(120, 30, "灌溉渠道巡查通知", 16).lines(60, 60, [*_BODY[:-1], _BODY[-1][:-1] + "之", "事後責任，不得要求補助。"])
+    assert len(repair(clean(read_bytes(pdf(paper), "letter.pdf"))).text.split("\n")) == 2
+
+
+@pytest.mark.parametrize("number", ["1", "- 1 -", "第 1 頁"])
+def test_a_page_number_under_the_first_of_two_columns(number: str) -> None:
+    """The other column follows it in reading order, so that it is not the last line of the page."""
+    left = ["灌溉渠道的巡查紀錄以電子表單", "填報，表單由水利組每季檢討一", "次，並公布填報率最高的圳區。", "各圳區得依實際需要增列項目，", "惟不得刪除既有的必填欄位，以", "免各季的資料無法前後比較，影"]
+    right = ["響後續的分析。此外，巡查人員", "應隨身攜帶識別證件，遇有居民", "詢問時說明巡查的目的與方式。"]
+    paper = Paper().lines(40, 60, left).lines(220, 60, right).write(105, 560, number)
+    text = repair(clean(read_bytes(pdf(paper), "columns.pdf"))).text
+    assert "影響後續的分析。" in text
+    assert number not in text
+
+
+def test_a_number_that_is_not_that_of_the_page_stays() -> None:
+    paper = Paper().lines(60, 60, [*_BODY, "本季共收到的件數如下："]).write(150, 300, "862")
+    assert "862" in repair(clean(read_bytes(pdf(paper), "count.pdf"))).text
 
 
 def test_fonts_that_do_not_say_what_they_show() -> None:

@@ -102,7 +102,7 @@ _Kind = tuple[str, str]  # how the lower line is indented against the upper one;
 # what transitions mean in most documents: the share of paragraph ends among them, as a start for what the document shows
 _PRIOR: dict[str, float] = {
     "level": 0.2, "first line": 0.85, "from first line": 0.03, "hanging": 0.25, "back": 0.75, "inner": 0.25,
-    "under its label": 0.04, "next label": 0.9, "label": 0.75, "inner label": 0.7,
+    "under its label": 0.04, "next label": 0.9, "label": 0.75, "inner label": 0.7, "far right": 0.9,
 }
 _APART: dict[str, float] = {"usual": 0.0, "wider": 1.2, "far": 2.5, "crossing": 0.0}  # log-odds of a paragraph end
 
@@ -285,6 +285,8 @@ class Geometry:
         if centred:
             kind = "centred", kind[1]
         said.append((_odds(self._ends(kind)), f"{kind[0]}, {kind[1]}"))
+        if kind[0] == "far right" and abs(b.right - b.x1) < 0.5 * b.size:
+            said.append((5.0, "flush right"))  # a signature or date: no line of a paragraph begins there
         if abs(a.size - b.size) > self._slack * max(a.size, b.size):
             said.append((3.5, "another size"))
         elif a.weight and b.weight and a.weight != b.weight:

@@ -12,6 +12,7 @@ from pipeline.reflow.breaks import Page
 from pipeline.reflow.geometry import Geometry
 from pipeline.reflow.lines import text_offsets
 from pipeline.reflow.measure import Line
+from pipeline.reflow.pagenumbers import page_number
 
 
 def geometry_of(document: Document) -> Geometry | None:
@@ -96,6 +97,8 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
             small = line.size < _SMALL * geometry.em
             if placed or (small and (alone or (k == members[0] and _ISSUE.search(text) is not None))):
                 out[line.end] = "running head"
+            elif alone and page_number(text) in (-1, line.page):
+                out[line.end] = "page number"  # under a column, other columns follow it
     return out
 
 

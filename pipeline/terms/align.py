@@ -8,6 +8,7 @@ weights are in ``pipeline/data/weights.tsv``; ``bench/training/terms.py`` learns
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from math import exp
 from typing import NamedTuple
@@ -67,6 +68,9 @@ def rank(
     return sorted(places, key=lambda p: (-p.score, p.at))
 
 
+_SLASHED = re.compile(r"[^\W_]+(?:-[^\W_]+)?(?:/[^\W_]+(?:-[^\W_]+)?)+")
+
+
 def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[int]:
     """The starts without those at which no name of this class begins: a bare head, the middle of a spelled name."""
     if sort == "person":  # 讓-皮耶·… is one name
@@ -74,6 +78,12 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
         return [k for k in starts if not (k > 1 and chars[k - 1] in HYPHENS and chars[k - 2] in spelled)] or starts
     if sort == "short":
         return starts
+    close = max(chars.rfind("）"), chars.rfind(")"))
+    if close > 0:  # the name holds a bracket, and so begins before it
+        opening = max(chars.rfind("（", 0, close), chars.rfind("(", 0, close))
+        starts = [k for k in starts if k < opening] or starts
+    if _SLASHED.fullmatch(query.english or query.acronym) and "/" in chars:  # as many parts as the gloss has
+        starts = [k for k in starts if chars.count("/", k) == (query.english or query.acronym).count("/")] or starts
     bare = next((k for k in starts if _bare(chars[k:], query)), len(chars))
     rest = [k for k in starts if k < bare] or starts
     word = query.english

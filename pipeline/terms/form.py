@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from pipeline.terms.latin import taxon
 from pipeline.terms.lexicon import (
     content_words,
     is_word,
@@ -71,7 +72,7 @@ def form(
             evidence["a known word"] = 1.0 if size - k < 4 else 2.0
         if sort in ("phrase", "acronym") and len(term) > 3:
             place = _territory(term)
-            if place and not (place & english):
+            if place and not (place & english) and not taxon(query.english):
                 evidence["country not in the English"] = 1.0
         if chars[k].isascii() and chars[k].isalnum():
             evidence["begins with Latin or figures"] = 1.0

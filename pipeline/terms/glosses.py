@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from pipeline.scripts.detect import fold
 from pipeline.terms.brackets import Bracket
 from pipeline.terms.latin import LATIN, abbreviates, has_latin, is_acronym, is_roman
-from pipeline.terms.lexicon import is_word, left_word, left_words, territories
+from pipeline.terms.lexicon import head_of, is_word, left_word, left_words, territories
 
 Sort = Literal["forward", "reverse", "latin", "short", "none"]
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
@@ -335,6 +335,9 @@ def _half_latin(text: str, anchor: int, inner: str) -> bool:
         return False
     kept = re.findall(rf"[{LATIN}0-9]+", inner)
     name = re.findall(rf"[{LATIN}0-9]+", text[before.start : before.end])
+    head = head_of(fold(inner))  # a name ends with what it names; a remark does not
+    if head is None or len(head[0]) < 2 or len(inner) > 24 or _NO_TERM.search(inner):
+        return False
     return len(kept) <= 2 and len(kept) < len(name) and set(kept) <= set(name)
 
 

@@ -9,6 +9,7 @@ LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _LETTER = re.compile(f"[{LATIN}]")
 _ROMAN = re.compile(r"^(?:X{0,3})(?:IX|IV|V?I{0,3})$")
 _ACRONYM = re.compile(rf"^(?=.*[A-Z])[{LATIN}0-9][{LATIN}0-9&/.+\-–‐₂₃]*[{LATIN}0-9₂₃+]$")
+_TAXON = re.compile(r"[A-Z][a-z]{3,} [a-z]+(?:a|us|um|is|ii|i|e|es|ens|ans|or|on|x)(?: L\.| [A-Z][a-z]+\.?)?")
 PARTICLES = frozenset(
     [
         "bin",
@@ -126,6 +127,11 @@ def name_tokens(text: str) -> list[str]:
         if text.startswith(title + " "):
             text = text[len(title) + 1 :]
     return [t for t in re.split(r"[\s·．・]+", re.sub(r"\([^)]*\)|（[^）]*）", " ", text)) if t]
+
+
+def taxon(text: str) -> bool:
+    """Whether it is written like the Latin name of a species, perhaps with its author: *Parthenium hysterophorus* L."""
+    return bool(_TAXON.fullmatch(text))
 
 
 def like_person(text: str) -> bool:

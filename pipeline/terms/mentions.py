@@ -84,7 +84,8 @@ def _expansions(text: str, glosses: Iterable[Gloss]) -> dict[str, str]:
 
 def _window(text: str, gloss: Gloss, lines: frozenset[int]) -> Window | None:
     if gloss.sort in ("forward", "short"):
-        return before(text, gloss.anchor, lines)
+        english = text[gloss.english.start : gloss.english.end] if gloss.english else ""
+        return before(text, gloss.anchor, lines, bracketed="(" in english or "（" in english)
     if gloss.sort == "latin" and gloss.before and gloss.english and gloss.acronym:
         # zh ACR（English）, zh English（ACR）, or 「zh」或 ACR（English）
         at = back(text, gloss.before.start)

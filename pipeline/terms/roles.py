@@ -89,10 +89,10 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     if own and own.end() <= begin:  # 本會副總幹事
         return Role(stripped[own.end() :], stripped[: own.end()], start + own.end())
     behind = joined and start > 0 and text[start - 1] in "）)" and len(plain.strip()) <= LONGEST_ROLE
-    said = left_words().get(plain.lstrip()[:2]) in ("verb", "adverb", "preposition")
+    lead = len(plain) - len(plain.lstrip())
+    unit = _UNIT.match(plain, lead)
+    said = not unit and left_words().get(plain[lead : lead + 2]) in ("verb", "adverb", "preposition")
     if behind and not said and not any(c in _CUT or c in "的和与及、" for c in plain):  # 國際勞工組織（…）技能發展專家
-        lead = len(plain) - len(plain.lstrip())
-        unit = _UNIT.match(plain, lead)
         if unit:  # 典藏組組長 is a 組長
             lead = unit.end(1)
         return Role(stripped[lead:], joined, start + lead)

@@ -47,14 +47,23 @@ def _joined(c: str) -> bool:
     return c.isalnum() and not has_han(c)
 
 
-def before(text: str, anchor: int, lines: frozenset[int] = frozenset()) -> Window | None:
-    """The window that ends at ``anchor``, or None where no Chinese stands there. ``lines``: line ends that end a paragraph."""
+def before(text: str, anchor: int, lines: frozenset[int] = frozenset(), bracketed: bool = False) -> Window | None:
+    """The window that ends at ``anchor``, or None where no Chinese stands there. ``lines``: line ends that end a paragraph.
+    ``bracketed``: the name holds a bracket in English, so it may in Chinese: 東海航運（1990）有限公司."""
     last = text[anchor - 1] if anchor else ""
     if last in QUOTES or last in STRAIGHT:
         inside = _quotation(text, anchor)
         if inside:
             return inside
     window = _run(text, anchor, lines)
+    if bracketed and window and window.stop in ("）", ")"):
+        close = window.offsets[0] - 1
+        opening = max(text.rfind("（", max(0, close - 12), close), text.rfind("(", max(0, close - 12), close))
+        rest = _run(text, opening, lines) if opening > 0 and "\n" not in text[opening:close] else None
+        if rest:
+            middle = tuple(k for k in range(opening, close + 1) if text[k] not in SPACE)
+            offsets = rest.offsets + middle + window.offsets
+            return Window("".join(text[k] for k in offsets), offsets, rest.stop)
     if window and window.stop in QUOTES and len(window.chars) <= 6:
         inside = _quotation(text, window.offsets[0])
         if inside:

@@ -24,10 +24,10 @@ _TYPES: dict[str, TermType] = {value: key for key, value in TYPES.items()} | {
     "abbreviation": "acronym", "initialism": "acronym"}
 
 
-def read(data: bytes, name: str) -> tuple[list[Concept], list[Loss]]:
-    """The concepts of a TBX or TMX file. Nothing outside the file is fetched and no entity of its own is expanded.
+def root_of(data: bytes, name: str) -> _Element:
+    """The root of an XML file. Nothing outside the file is fetched and no entity of its own is expanded.
 
-    Raises ``InputError`` with the line for what is not XML, and for XML of another kind.
+    Raises ``InputError`` with the line for what is not XML.
     """
     from lxml import etree
 
@@ -38,6 +38,15 @@ def read(data: bytes, name: str) -> tuple[list[Concept], list[Loss]]:
         said = str(error).partition(", line")[0]
         raise InputError(name, f"this is not XML: {said}", place=f"line {error.lineno or 1}",
                          remedy="export it again from the tool that made it") from None
+    return root
+
+
+def read(data: bytes, name: str) -> tuple[list[Concept], list[Loss]]:
+    """The concepts of a TBX or TMX file.
+
+    Raises ``InputError`` with the line for what is not XML, and for XML of another kind.
+    """
+    root = root_of(data, name)
     kind = _local(root)
     if kind == "tmx":
         return _tmx(root, name)

@@ -1,0 +1,175 @@
+"""Where renderings stand in English text: as words, whatever their number, tense, case and hyphens; acronyms as written.
+
+Inflection is told by rules and a small table of irregular forms, and from the listed word only: *aging* and *aged* are two
+forms of *age*, but neither is a form of the other. A lemmatizer's table of all English words would weigh more than the rest of
+the package together, and would make one of these two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pipeline import data
+from pipeline.glossary.keys import looks_like_acronym
+from pipeline.glossary.model import Term
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")
+_HYPHENS = "-‐‑\u00ad"
+_LOOSE = re.compile(rf"[\s{re.escape(_HYPHENS)}\"'“”‘’*]*")  # what may part the words of a term
+_HEAD = 2  # letters by which a term is looked for; inflection leaves them
+_VOWELS = frozenset("aeiouy")
+
+
+class Word(NamedTuple):
+    """A word of a text: folded, and ``text[start:end]``; ``before`` is what parts it from the word before."""
+
+    text: str
+    start: int
+    end: int
+    before: str
+
+
+class Hit(NamedTuple):
+    """``text[start:end]`` is a form of the term ``key``."""
+
+    start: int
+    end: int
+    key: str
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in small letters, without diacritics; ``&`` is *and*."""
+    found: list[Word] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        found.append(Word(_folded(match.group()), match.start(), match.end(), text[last : match.start()]))
+        last = match.end()
+    return found
+
+
+def is_acronym(term: Term) -> bool:
+    """Whether its case counts."""
+    return term.type == "acronym" or looks_like_acronym(term.text)
+
+
+def acronym_at(text: str, acronym: str) -> list[Hit]:
+    """Where an acronym stands, in this case, perhaps with a plural or possessive *s*."""
+    return [Hit(*m.span(), acronym) for m in _acronym(acronym).finditer(text)]
+
+
+class Finder:
+    """Finds English terms, each given as a key and a text."""
+
+    def __init__(self, terms: Iterable[str]):
+        self._by_head: defaultdict[str, dict[str, list[Word]]] = defaultdict(dict)
+        for term in terms:
+            listed = words(term)
+            if len(listed) > 1 and listed[0].text in ("the", "a", "an"):
+                listed = listed[1:]
+            if listed:
+                rest = "".join(w.text for w in listed[1:])
+                for first in {listed[0].text, *_irregular().get(listed[0].text, ())}:
+                    self._by_head[(first + rest)[:_HEAD]][term] = listed
+
+    def find(self, text: str) -> list[Hit]:
+        """All places of all terms; they may overlap."""
+        there = words(text)
+        found: list[Hit] = []
+        for at, word in enumerate(there):
+            head = (word.text + (there[at + 1].text if at + 1 < len(there) else ""))[:_HEAD]
+            for term, listed in self._by_head.get(head, {}).items():
+                end = next(_ends(there, at, listed, 0), 0)
+                if end and _capital(term, listed, text[word.start]):
+                    found.append(Hit(word.start, there[end - 1].end, term))
+        return found
+
+
+def _ends(there: list[Word], at: int, listed: list[Word], k: int) -> Iterator[int]:
+    """Behind which words of a text the rest of a term may end, ``listed[k]`` standing at ``there[at]``."""
+    if k == len(listed):
+        yield at
+        return
+    if at >= len(there) or (k and not _parts(there[at].before, listed[k].before)):
+        return
+    if is_form(there[at].text, listed[k].text, first=k == 0):
+        yield from _ends(there, at + 1, listed, k + 1)
+    # e-learning, elearning; child care, childcare; off shore, off-shore, offshore
+    if k + 1 < len(listed) and listed[k + 1].before in (" ", *_HYPHENS) and \
+            is_form(there[at].text, listed[k].text + listed[k + 1].text, first=False):
+        yield from _ends(there, at + 1, listed, k + 2)
+    if at + 1 < len(there) and there[at + 1].before in (" ", *_HYPHENS) and \
+            is_form(there[at].text + there[at + 1].text, listed[k].text, first=False):
+        yield from _ends(there, at + 2, listed, k + 1)
+
+
+def _parts(there: str, listed: str) -> bool:
+    """Whether what stands between two words of a text may stand there in a term: spaces, hyphens and quotes, or its own signs
+    (a title's colon may be a dash)."""
+    if _LOOSE.fullmatch(there):
+        return True
+    return not _LOOSE.fullmatch(listed) and not set(there.strip()) - set("–—:;,./|()（）·" + listed)
+
+
+def _capital(term: str, listed: list[Word], first: str) -> bool:
+    """A name of one word is none in small letters: Turkey is no turkey."""
+    return len(listed) > 1 or not term[:1].isupper() or first.isupper()
+
+
+@lru_cache(maxsize=65536)
+def is_form(word: str, listed: str, first: bool) -> bool:
+    """Whether a word is a form of a listed one, both folded: another number, the possessive, or, of the first word of a term,
+    another form of the verb."""
+    word = re.sub(r"['’]s$|['’]$", "", word)
+    listed = re.sub(r"['’]s$|['’]$", "", listed)
+    if word == listed or listed in _singulars(word) or word in _singulars(listed):
+        return True
+    irregular = _irregular()
+    if word in irregular.get(listed, ()) or listed in irregular.get(word, ()):
+        return True
+    return first and listed in _infinitives(word)
+
+
+def _singulars(word: str) -> set[str]:
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return set()
+    found = {word[:-1]}
+    if word.endswith("ies"):
+        found.add(word[:-3] + "y")
+    elif word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
+        found.add(word[:-2])
+    return found
+
+
+def _infinitives(word: str) -> set[str]:
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 1 and _VOWELS & set(stem):
+            found = {stem, stem + "e"}
+            if stem[-1] == stem[-2]:
+                found.add(stem[:-1])
+            if ending == "ed" and stem.endswith("i"):
+                found.add(stem[:-1] + "y")
+            return found
+    return set()
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    return {word: tuple(forms.split()) for word, forms in data.table("english_irregular.tsv")}
+
+
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
+    return "and" if plain == "&" else "".join(c for c in plain if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def _acronym(acronym: str) -> re.Pattern[str]:
+    spelled = r"[\s\-‐‑]?".join(map(re.escape, re.split(r"[\s\-‐‑]+", acronym)))
+    return re.compile(rf"(?<![^\W_])(?<![^\W_]&){spelled}(?:['’]?s)?(?![^\W_])(?!&[^\W_])")

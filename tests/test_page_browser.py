@@ -91,7 +91,7 @@ def choose(page: Any, id: str, value: str) -> None:
                         "s.dispatchEvent(new Event('change', {bubbles: true}))", id, value)
 
 
-@pytest.mark.parametrize("asked", ["勞動力發展", "劳动力发展", "workforce DEV", "agency workforce", "wda"])
+@pytest.mark.parametrize("asked", ["勞動力發展", "劳动力发展", "勞动力發展", "workforce DEV", "agency workforce", "wda"])
 def test_search_in_either_language_and_script(page: Any, asked: str) -> None:
     assert searched(page, asked)[0] == "勞動力發展署"
     assert " of " in find(page, "#count").text

@@ -236,6 +236,7 @@ def meanings(word: str) -> frozenset[str]:
     return own | frozenset(stem(w) for w in content_words(_NOTES.sub(" ", found)))
 
 
+@lru_cache(maxsize=65536)
 def is_word(word: str) -> bool:
     """Whether a Chinese word, given folded, stands in CC-CEDICT or in our tables."""
     return word in _dictionary() or word in _own()

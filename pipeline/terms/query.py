@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -65,11 +66,10 @@ def small(text: str) -> str:
 class Lookup:
     """The lexicon, without some of its words."""
 
+    meanings: Callable[[str], frozenset[str]]
+    is_word: Callable[[str], bool]
+
     def __init__(self, without: frozenset[str]):
-        self.without = without
-
-    def meanings(self, word: str) -> frozenset[str]:
-        return frozenset() if word in self.without else meanings(word)
-
-    def is_word(self, word: str) -> bool:
-        return word not in self.without and is_word(word)
+        # the functions themselves where nothing is left out: they are called for every stretch of every window
+        self.meanings = (lambda word: frozenset() if word in without else meanings(word)) if without else meanings
+        self.is_word = (lambda word: word not in without and is_word(word)) if without else is_word

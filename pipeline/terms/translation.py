@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.terms import sound
@@ -50,9 +51,10 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
         best[k] = choice
     prefix = "guess " if guessed else ""
     total = len(stems)
+    told = [0, *accumulate(c.isalnum() and c not in FUNCTION for c in chars)]
     for k, evidence in out.items():
         match = best[k]
-        length = sum(c.isalnum() and c not in FUNCTION for c in chars[k:]) or 1
+        length = told[size] - told[k] or 1
         found = match.words.bit_count()
         evidence[prefix + "English found"] = found / total
         missing = sum(room for s, room in rooms.items() if not match.words & bit[s])

@@ -80,6 +80,11 @@ def test_forms_of_a_word(word: str, listed: str, first: bool, is_one: bool) -> N
 def test_acronyms_are_found_as_they_are_written() -> None:
     assert [(h.start, h.end) for h in acronym_at("SMEs and an SME's plan; smes, PSME, SME&Co", "SME")] == [(0, 4), (12, 17)]
     assert [(h.start, h.end) for h in acronym_at("COVID 19, COVID-19, COVID", "COVID-19")] == [(0, 8), (10, 18)]
+    assert [(h.start, h.end) for h in acronym_at("SDG 8, SDGs, sdgs", "SDGs")] == [(0, 3), (7, 11)]
+
+
+def test_half_of_a_compound_is_no_term() -> None:
+    assert [h.start for h in Finder(["aged society"]).find("super-aged society, aged society-led, - aged society")] == [20, 40]
 
 
 def test_a_name_of_one_word_has_a_capital() -> None:

@@ -58,7 +58,7 @@ def is_acronym(term: Term) -> bool:
 
 
 def acronym_at(text: str, acronym: str) -> list[Hit]:
-    """Where an acronym stands, in this case, perhaps with a plural or possessive *s*."""
+    """Where an acronym stands, in this case, with or without a plural or possessive *s*: SME and SMEs, SDGs and SDG 8."""
     return [Hit(*m.span(), acronym) for m in _acronym(acronym).finditer(text)]
 
 
@@ -81,10 +81,12 @@ class Finder:
         there = words(text)
         found: list[Hit] = []
         for at, word in enumerate(there):
-            head = (word.text + (there[at + 1].text if at + 1 < len(there) else ""))[:_HEAD]
-            for term, listed in self._by_head.get(head, {}).items():
+            following = there[at + 1].text if at + 1 < len(there) else ""
+            for term, listed in self._by_head.get((word.text + following)[:_HEAD], {}).items():
+                if len(listed) > 1 and word.text == listed[0].text and following[:1] != listed[1].text[:1]:
+                    continue  # most terms that begin alike go on otherwise: this is for speed alone
                 end = next(_ends(there, at, listed, 0), 0)
-                if end and _capital(term, listed, text[word.start]):
+                if end and _begins(text, word.start) and _capital(term, listed, text[word.start]):
                     found.append(Hit(word.start, there[end - 1].end, term))
         return found
 
@@ -113,6 +115,11 @@ def _parts(there: str, listed: str) -> bool:
     if _LOOSE.fullmatch(there):
         return True
     return not _LOOSE.fullmatch(listed) and not set(there.strip()) - set("–—:;,./|()（）·" + listed)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether that is no second half of a compound: a super-aged society is no aged society."""
+    return at < 2 or text[at - 1] not in _HYPHENS or not text[at - 2].isalnum()
 
 
 def _capital(term: str, listed: list[Word], first: str) -> bool:
@@ -171,5 +178,7 @@ def _folded(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _acronym(acronym: str) -> re.Pattern[str]:
+    if len(acronym) > 2 and acronym.endswith("s") and acronym[:-1].isupper():
+        acronym = acronym[:-1]
     spelled = r"[\s\-‐‑]?".join(map(re.escape, re.split(r"[\s\-‐‑]+", acronym)))
     return re.compile(rf"(?<![^\W_])(?<![^\W_]&){spelled}(?:['’]?s)?(?![^\W_])(?!&[^\W_])")

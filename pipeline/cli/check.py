@@ -41,7 +41,7 @@ class Acronyms(StrEnum):
 def check(
     source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A text file, a sentence or paragraph a line; or one TSV, "
                                            "TMX or XLIFF (1.2, 2.0) file with both languages.")],
-    target: Annotated[Path | None, typer.Argument(metavar="[TARGET]", help="Its translation, with the same lines.")] = None,
+    target: Annotated[Path | None, typer.Argument(metavar="TARGET", help="Its translation, with the same lines.")] = None,
     status: Annotated[Status, typer.Option(help="Which renderings count: approved (those that people approved or admitted), "
                                            "proposed (also what was found), all (also what is uncertain).")] = Status.approved,
     acronyms: Annotated[Acronyms, typer.Option(help="Whether an acronym counts only once its name was mentioned, or "

@@ -286,7 +286,7 @@ class Geometry:
             kind = "centred", kind[1]
         said.append((_odds(self._ends(kind)), f"{kind[0]}, {kind[1]}"))
         if kind[0] == "far right" and abs(b.right - b.x1) < 0.5 * b.size:
-            said.append((5.0, "flush right"))  # a signature or date: no line of a paragraph begins there
+            said.append((6.0, "flush right"))  # a signature or date: no line of a paragraph begins there
         if abs(a.size - b.size) > self._slack * max(a.size, b.size):
             said.append((3.5, "another size"))
         elif a.weight and b.weight and a.weight != b.weight:

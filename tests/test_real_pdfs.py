@@ -97,6 +97,7 @@ def test_a_line_set_flush_right_begins_a_paragraph(last: str) -> None:
     document = read_bytes(pdf(paper), "letter.pdf")
     last_line = len(document.lines) - 1
     assert between(document, last_line - 1, last_line).score > CLEARLY
+    assert repair(clean(document)).text.endswith("\n" + last)
 
 
 def test_a_last_line_that_is_not_flush_right_goes_on() -> None:

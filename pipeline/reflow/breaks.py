@@ -288,9 +288,10 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
                 known = frozenset(_PAIR.findall(text[:200_000]))
             c = lines[k + 1] if k + 1 < len(lines) else None
             total, why = weigh(Gap(a, b, c, room, state.first == k - 1, facts, state, known, printed))
-            if -1 < total < 3 and not a.ends and "\u3400" < a.text[-1] < "\ua000" and "\u3400" < b.text[0] < "\ua000":
+            unclear = -1 < total < 3 and not a.ends and (printed is None or printed <= 4)
+            if unclear and "\u3400" < a.text[-1] < "\ua000" and "\u3400" < b.text[0] < "\ua000":
                 words = words or pairs.of_text(text[:2000])
-            if -1 < total < 3 and not a.ends and words and a.text[-1] + b.text[0] in words:
+            if unclear and words and a.text[-1] + b.text[0] in words:
                 total, why = total - 3, "word cut in two"
             rule = "" if total > 0 else f"join lines: {why}"
         rules.append(rule)

@@ -119,6 +119,11 @@ def test_dismissed_alarms_are_silent(place: str, silent: bool) -> None:
     assert bool(check("推动公正转型。", "A fair change is wanted.", f"- dismiss: 公正轉型\n{place}")) is not silent
 
 
+@pytest.mark.parametrize("term", ["勞發署", "勞動力發展署"])
+def test_an_alarm_is_dismissed_by_what_stands_there_or_by_the_name(term: str) -> None:
+    assert check("勞發署出席。", "It attended.", f"- dismiss: {term}\n") == []
+
+
 def test_a_dismissal_changes_no_glossary() -> None:
     assert glossary(curated="- dismiss: 公正轉型\n").concepts == ()
     assert glossary(curated=CASES["glossary"] + "- dismiss: 公正轉型\n") == decided()

@@ -90,6 +90,7 @@ class Checker:
         self._strict = acronyms
         self._right = {c.id: [t for t in c.of("en") if t.status in self._statuses] for c in given}
         self._matcher = Matcher(kept, (LIVE - {"uncertain"}) | self._statuses)
+        self._names = {c.id: c.name for c in given}
         self._forbidden = [_Rendering(c, t) for c in given for t in c.of("en") if t.status == "forbidden"]
         right = [t for terms in self._right.values() for t in terms]
         self._allowed_anywhere = {en_key(t.text) for c in kept for t in c.of("en") if t.status in APPROVED}
@@ -196,8 +197,8 @@ class Checker:
                        bool(match and match.others) or len([t for t in concept.of("en", "full form") if t in terms]) > 1)
 
     def _silenced(self, finding: Finding) -> bool:
-        key = zh_key(finding.term) if has_chinese(finding.term) else en_key(finding.term)
-        return any(term == key and (not within or within in (finding.segment.file, _name(finding.segment.file))
+        names = {zh_key(t) if has_chinese(t) else en_key(t) for t in (finding.term, self._names[finding.concept])}
+        return any(term in names and (not within or within in (finding.segment.file, _name(finding.segment.file))
                                     or en_key(within) == en_key(finding.segment.en)) for term, within in self._dismissed)
 
 

@@ -12,8 +12,8 @@ from typer.core import TyperGroup
 from pipeline.engines import WorkerLost
 from pipeline.errors import InputError
 
-EXIT_CODES = """Exit status: 0 all went well; 2 bad input (a line on standard error says which file, where, what is wrong
-and what to do; everything else was done); 130 interrupted."""
+EXIT_CODES = """Exit status: 0 all went well; 1 a check flagged something; 2 bad input (a line on standard error says which
+file, where, what is wrong and what to do; everything else was done); 130 interrupted."""
 
 # The commands in the order in which they are met.
 ORDER = (

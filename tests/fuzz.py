@@ -5,8 +5,9 @@
 
 Takes the fixtures and samples, changes them at random and gives them to a child process, which is ended when one file takes
 longer than 20 seconds. Whatever goes wrong is written to fuzz-SEED-NUMBER.pdf or .txt in the working folder, to be run again.
-PDFium is C++ that reads what it is given in this process: should a file bring it down, the child is what ends. In the pipeline a
-run with --jobs has every document in a worker process; a single `duizhao text FILE` would end with the signal's exit status.
+PDFium is C++ that reads what it is given in this process: should a file bring it down, here the child is what ends. The pipeline
+does not keep documents apart like that: with several jobs the loss of a worker is noticed and stops the run (WorkerLost), with
+one job the command itself ends. No file that did so was found.
 """
 
 from __future__ import annotations

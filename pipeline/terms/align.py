@@ -17,7 +17,7 @@ from pipeline.data import table
 from pipeline.scripts.detect import fold
 from pipeline.terms import sound
 from pipeline.terms.form import form, repetition
-from pipeline.terms.lexicon import content_words, heads, meanings, stem
+from pipeline.terms.lexicon import content_words, heads, meanings, stem, titles
 from pipeline.terms.query import Lookup, Query, known_english, small, sort_of
 from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, UNLIKELY
 from pipeline.terms.translation import abbreviation, letters, spelling, translation
@@ -75,9 +75,12 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
     """The starts without those at which no name of this class begins: a bare head, the middle of a spelled name."""
     if sort == "person":  # 讓-皮耶·… is one name
         spelled = FOREIGN | UNLIKELY
-        return [k for k in starts if not (k > 1 and chars[k - 1] in HYPHENS and chars[k - 2] in spelled)] or starts
-    if sort == "short":
-        return starts
+        rest = [k for k in starts if not (k > 1 and chars[k - 1] in HYPHENS and chars[k - 2] in spelled)] or starts
+        known = titles()  # 部長 and a name: none begins with 長
+        return [k for k in rest if not (k and chars[k - 1 : k + 1] in known)] or rest
+    if sort == "short":  # 本中心 stands for a name that ends so, not for the noun
+        body = small(fold(query.short))[1:] if query.short[:1] == "本" else ""
+        return [k for k in starts if not body or (len(chars) - k > len(body) + 1)] or starts
     close = max(chars.rfind("）"), chars.rfind(")"))
     if close > 0:  # the name holds a bracket, and so begins before it
         opening = max(chars.rfind("（", 0, close), chars.rfind("(", 0, close))

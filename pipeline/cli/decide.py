@@ -29,7 +29,7 @@ def decide(
     note: Annotated[str, typer.Option(metavar="TEXT", help="A remark that goes with it.")] = "",
     by: Annotated[str, typer.Option(metavar="NAME", help="Write who decided, and the day.")] = "",
     from_: Annotated[Path | None, typer.Option("--from", metavar="FILE.csv", help="glossary/built/glossary.csv after somebody "
-                                               "filled in its column status.")] = None,
+                                               "filled in its column status, or the page's decisions.csv.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be decided, and write nothing.")] = False,
 ) -> None:
     """Decide on one term, or on a list that came back from a spreadsheet.

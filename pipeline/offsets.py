@@ -77,7 +77,6 @@ class Cutter:
     def __init__(self, pieces: Iterable[Piece]):
         self._left: Iterator[Piece] = iter(pieces)
         self._piece: Piece | None = None
-        self.here = 0
 
     def take(self, length: int) -> list[Piece]:
         out: list[Piece] = []
@@ -89,7 +88,6 @@ class Cutter:
                 self._piece = Piece(p.length - length, cut, p.end)
                 p = Piece(length, p.start, cut)
             out.append(p)
-            self.here = p.end
             length -= p.length
         return out
 

@@ -43,7 +43,6 @@ _ALSO = {
     "巴布亞紐幾內亞": "Papua New Guinea",
     "土耳其": "Türkiye",
 }
-_BORDER = frozenset("籍人國")
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from pipeline.export.losses import Export
 from pipeline.glossary.build import build
 from pipeline.glossary.curate import parse
 from pipeline.glossary.model import Concept, Glossary, Term
@@ -146,4 +147,13 @@ def faults(root: etree._Element, order: dict[str, str]) -> list[str]:
             if e.get("id") in ids or not re.fullmatch(r"[A-Za-z_][\w.-]*", e.get("id", "")):
                 out.append(f"id {e.get('id')}")
             ids.add(e.get("id", ""))
+    return out
+
+
+def losses(export: Export, kind: str) -> dict[str, list[str]]:
+    """What an export lost in one way: the reason, and the terms."""
+    out: dict[str, list[str]] = {}
+    for loss in export.losses:
+        if loss.kind == kind:
+            out.setdefault(loss.what, []).append(loss.subject)
     return out

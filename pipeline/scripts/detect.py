@@ -63,6 +63,10 @@ def share(text: str) -> float:
     return sum(c in known.hant or c in known.hans for c in text) / han if han else 0.0
 
 
+# Latin letters, punctuation, signs and the ideographs of running text.
+_COMMON = (range(0x80), range(0x2000, 0x2070), range(0x3000, 0x3400), range(0x4E00, 0xA000), range(0xFF00, 0xFFF0))
+
+
 @cache
 def _folding() -> dict[int, str]:
     """Each character to the one that stands for all its variants: regional forms to one, Traditional to Simplified."""
@@ -74,7 +78,8 @@ def _folding() -> dict[int, str]:
             for standard, variant in [(values[0], left)] if name.startswith("CJK") else [(left, v) for v in values]:
                 if variant != standard and variant not in simplified:
                     fold[variant] = fold.get(standard, standard)
-    table = {ord(old): fold.get(new, new) for old, new in fold.items() if old != new}
+    table = {k: chr(k) for block in _COMMON for k in block}  # a character that translate does not find costs it an exception
+    table |= {ord(old): fold.get(new, new) for old, new in fold.items() if old != new}
     table |= {0xFF01 + k: chr(0x21 + k) for k in range(94)}  # full-width forms of ASCII
     return table
 

@@ -40,6 +40,8 @@ def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of :func:`json`."""
     found = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, "title": "A glossary of duizhao",
              **msgspec.json.schema(Glossary)}
+    for definition in found["$defs"].values():
+        definition["description"] = " ".join(definition["description"].replace("``", "").split())
     return msgspec.json.decode(msgspec.json.encode(found), type=dict[str, Any])
 
 

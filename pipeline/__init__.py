@@ -1,15 +1,16 @@
 """duizhao (對照): clean text and an aligned zh–en glossary from the Chinese text of PDFs.
 
-The stages are functions on Documents::
+The stages are functions on Documents, from ``read`` over ``clean``, ``repair``, ``normalise`` and ``segment`` to ``terms``:
 
-    import pipeline
+>>> import pipeline
+>>> document = pipeline.read("raw/2023-offshore-wind-safety.txt")
+>>> document = pipeline.repair(pipeline.clean(document))
+>>> for p in document.paragraphs[:2]:
+...     print(p.kind, document.text[p.start : p.end])
+title 赴丹麥參加離岸風電海上作業安全訓練研討會紀要
+heading 壹、緣起
 
-    document = pipeline.read("raw/report.pdf")
-    document = pipeline.repair(pipeline.clean(document))
-    for paragraph in document.paragraphs:
-        print(paragraph.kind, document.text[paragraph.start : paragraph.end])
-
-or all at once: ``pipeline.process("raw/report.pdf").candidates``.
+or all at once: ``pipeline.process("raw/2023-offshore-wind-safety.txt").candidates``. docs/library.md goes through all of it.
 """
 
 from __future__ import annotations

@@ -21,7 +21,15 @@ class Options(Struct, frozen=True):
 
 
 def clean(document: Document, options: Options = Options()) -> Document:
-    """The document with its characters mended, its page furniture set aside and its stray spaces gone."""
+    r"""The document with its characters mended, its page furniture set aside and its stray spaces gone.
+
+    >>> from pipeline import Document, clean
+    >>> document = clean(Document.of("赴埃斯比約（ Esbjerg）開會，\n- 12 -\n為期 3 天。\n"))
+    >>> document.text
+    '赴埃斯比約（Esbjerg）開會，\n\n為期3天。\n'
+    >>> [(f.kind, f.text) for f in document.furniture]
+    [('page number', '- 12 -')]
+    """
     document = mend_characters(document)
     document = _set_furniture_aside(document)
     habit = spacing.habit(document.text)

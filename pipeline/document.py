@@ -198,7 +198,20 @@ class Candidate(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True, dict=True):
-    """A report on its way through the stages. Every stage takes one and gives back another."""
+    r"""A report on its way through the stages. Every stage takes one and gives back another.
+
+    >>> from pipeline import Document
+    >>> from pipeline.document import Edit
+    >>> document = Document.of("赴埃斯比\n約開會。").edit([Edit(4, 5, "", "join lines")])
+    >>> document.text
+    '赴埃斯比約開會。'
+    >>> document.raw_span(1, 5)  # 埃斯比約, as it stands in the raw file
+    (1, 6)
+    >>> document.changes
+    (Change(rule='join lines', start=4, end=5, old='\n', new=''),)
+    >>> set(document.account())  # every raw character is accounted for, once
+    {1}
+    """
 
     name: str
     raw: str

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 
 class InputError(Exception):
-    """Bad input: which file, where in it, what is wrong, what to do. Shown as one line, exit status 2."""
+    """Bad input: which file, where in it, what is wrong, what to do. Shown as one line, exit status 2.
+
+    >>> from pipeline import InputError, read
+    >>> try:
+    ...     read("raw/no-such-report.txt")
+    ... except InputError as error:
+    ...     print(error)
+    raw/no-such-report.txt: No such file or directory
+    """
 
     def __init__(self, file: str, problem: str, *, place: str = "", remedy: str = ""):
         self.file, self.place, self.problem, self.remedy = file, place, problem, remedy

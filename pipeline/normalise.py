@@ -42,6 +42,13 @@ _CLAUSE = re.compile("[^，。；：！？、\n]+[，。；：！？、\n]*|[，
 def normalise(document: Document, options: Options = Options()) -> Document:
     """Fill ``document.script`` and ``document.views``.
 
+    >>> from pipeline import Document, normalise
+    >>> document = normalise(Document.of("這套軟體由資訊室開發。"))
+    >>> document.script.script
+    'hant'
+    >>> document.views["hans"].text, document.views["cn"].text
+    ('这套软体由资讯室开发。', '这套软件由信息室开发。')
+
     ``hant`` and ``hans`` have the length of the text and its offsets; ``tw``, ``hk`` and ``cn`` are in the wording of a
     region, with pieces that map them to the text. Raises ``ValueError`` if a dictionary breaks the equal length.
     """

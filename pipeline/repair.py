@@ -26,7 +26,17 @@ class Options(Struct, frozen=True):
 
 
 def repair(document: Document, options: Options = Options()) -> Document:
-    """The document with one paragraph a line, and ``paragraphs`` and ``title`` set.
+    r"""The document with one paragraph a line, and ``paragraphs`` and ``title`` set.
+
+    >>> from pipeline import Document, repair
+    >>> document = repair(Document.of(
+    ...     "壹、前言\n汲取北海沿岸國家的經驗，本署於九月偕同訓練機\n"
+    ...     "構及開發商，赴丹麥參加為期三天的安全訓練研討\n會。\n貳、會議紀要\n"))
+    >>> for p in document.paragraphs:
+    ...     print(p.kind, document.text[p.start : p.end])
+    heading 壹、前言
+    body 汲取北海沿岸國家的經驗，本署於九月偕同訓練機構及開發商，赴丹麥參加為期三天的安全訓練研討會。
+    heading 貳、會議紀要
 
     A byline at the foot of the first page goes under the title, a footnote behind the paragraph that calls it. Lines of
     columns that came interleaved are left as they are, and a notice names them.

@@ -30,7 +30,15 @@ class Options(Struct, frozen=True):
 
 
 def segment(document: Document, options: Options = Options()) -> Document:
-    """Fill ``document.sentences`` and ``document.tokens``; both index ``document.text``."""
+    """Fill ``document.sentences`` and ``document.tokens``; both index ``document.text``.
+
+    >>> from pipeline import Document, segment
+    >>> document = segment(Document.of("職安署於2023年9月11日發布公告。場館應加強宣導。"))
+    >>> len(document.sentences)
+    2
+    >>> print(*(document.text[t.start : t.end] for t in document.tokens))
+    職安署 於 2023年9月11日 發布 公告 。 場館 應 加強 宣導 。
+    """
     text = document.text
     spans: list[Span] = []
     found: list[Token] = []

@@ -60,6 +60,12 @@ def chain(document: Document, upto: str = STAGES[-1].name) -> Document:
 def process(path: str | Path, upto: str = STAGES[-1].name) -> Document:
     """Read the report at ``path`` and take it through the stages up to ``upto``.
 
+    >>> from pipeline import process
+    >>> process("raw/2023-offshore-wind-safety.txt", "repair").title
+    '赴丹麥參加離岸風電海上作業安全訓練研討會紀要'
+    >>> [c.zh for c in process("raw/2023-offshore-wind-safety.txt").candidates if c.acronym == "GWO"]
+    ['全球風能組織']
+
     Raises ``InputError`` for a file that cannot be read, ``ValueError`` where no stage is called ``upto``.
     """
     return chain(read(Path(path)), upto)

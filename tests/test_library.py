@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import doctest
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 import pipeline
 from pipeline.document import Document
@@ -39,3 +42,19 @@ def test_one_call_does_what_the_stages_do() -> None:
         assert before.raw == d.raw
     assert d == pipeline.process(path)
     assert pipeline.process(str(path), "clean") == pipeline.clean(pipeline.read(path))
+
+
+def test_files_are_named_by_strings_or_paths() -> None:
+    path = RAW / "2024-nordic-elderly-care.txt"
+    assert pipeline.read(str(path)) == pipeline.read(path)
+
+
+@pytest.mark.parametrize("name", ["__doc__", *pipeline.__all__])
+def test_every_public_name_shows_how_it_is_used(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(RAW.parent)
+    examples = doctest.DocTestParser().get_doctest(
+        pipeline.__doc__ if name == "__doc__" else getattr(pipeline, name).__doc__, {}, name, None, None)
+    assert examples.examples
+    told: list[str] = []
+    doctest.DocTestRunner().run(examples, out=told.append)
+    assert not told, "".join(told)

@@ -12,13 +12,20 @@ from pipeline.read.text import decode
 _HEADER_WITHIN = 1024  # bytes in which readers look for %PDF- (ISO 32000-1, annex H.3, note 13)
 
 
-def read(path: Path, name: str | None = None) -> Document:
+def read(path: str | Path, name: str | None = None) -> Document:
     """The Document of the file at ``path``; ``name`` is what it is to be called, by default the file's name without its ending.
+
+    >>> from pipeline import read
+    >>> document = read("raw/2023-offshore-wind-safety.txt")
+    >>> document.name, document.source.format, document.source.encoding
+    ('2023-offshore-wind-safety', 'text', 'cp950')
+    >>> document.text == document.raw
+    True
 
     Raises :class:`InputError` for a file that cannot be read, is empty, or holds no text.
     """
     try:
-        data = path.read_bytes()
+        data = Path(path).read_bytes()
     except OSError as error:
         raise InputError(str(path), error.strerror or str(error)) from None
     return read_bytes(data, str(path), name)

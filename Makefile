@@ -25,8 +25,8 @@ serve: .venv/.ready         ## the glossary in a browser, on this machine alone
 test: .venv/.dev            ## run the tests
 	@$(BIN)/python -m pytest
 
-approve: .venv/.dev         ## accept the golden build as it comes out now (read the diff first)
-	@$(BIN)/python -m pytest tests/test_golden.py --approve
+approve: .venv/.dev         ## accept the golden build and the tutorial as they come out now (read the diff)
+	@$(BIN)/python -m pytest tests/test_golden.py tests/test_docs.py --approve
 
 check: .venv/.dev           ## lint and types
 	@$(BIN)/ruff check pipeline tests bench

@@ -6,5 +6,5 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--approve``: what the golden build gives now is what it should give."""
-    parser.addoption("--approve", action="store_true", help="accept the golden build as it comes out now")
+    """``--approve``: what the golden build and the tutorial give now is what they should give."""
+    parser.addoption("--approve", action="store_true", help="accept what comes out now")

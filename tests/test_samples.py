@@ -32,12 +32,10 @@ SAMPLES = {
 KNOWN: dict[str, tuple[str, list[str]]] = {
     "pairs": ("boundaries or brackets that terms does not find yet", [
         "2024-digital-health-hong-kong",
-        "2024-nordic-elderly-care",
         "2025-museum-conservation",
     ]),
     "no_wrong_pair": ("left boundaries that are too short or too long", [
         "2024-digital-health-hong-kong",
-        "2024-nordic-elderly-care",
         "2025-museum-conservation",
     ]),
     "kinds": ("the kind comes from the wrong noun", [

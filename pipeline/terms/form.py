@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from pipeline.terms import lattice
 from pipeline.terms.latin import taxon
 from pipeline.terms.lexicon import (
     content_words,
@@ -38,6 +39,7 @@ def form(
     english = {stem(w) for w in content_words(query.english)}
     expected = _expected(query, sort)
     crossing = _crossings(chars, lookup)
+    cut = lattice.cuts(chars, lookup.without)
     # running totals: how many characters of a kind stand before each place
     told = [0, *accumulate(c.isalnum() for c in chars)]
     strong = [0, *accumulate(c in STRONG for c in chars)]
@@ -50,6 +52,11 @@ def form(
             evidence["whole line"] = 1.0
         if k and crossing[k]:
             evidence["cuts a word"] = 1.0
+        if k:
+            if cut[k].loss > 0.05:
+                evidence["tears words"] = min(cut[k].loss, 12.0) / 4
+            evidence["behind a " + cut[k].left] = 1.0
+        evidence["begins with a " + cut[k].right] = 1.0
         if k and cuts is not None and window.offsets[k] not in cuts:
             evidence["no word begins here"] = 1.0
         if (
@@ -208,7 +215,11 @@ def repetition(size: int, seen: dict[int, int], out: dict[int, dict[str, float]]
     for k, evidence in out.items():
         length = size - k
         here = seen.get(length, 0)
+        longer = sum(times for n, times in seen.items() if n > length)
+        sort = "a short one" if length < 3 else "a long one" if length > 4 else "one"
         if here:
-            evidence["alone elsewhere"] = 1.0 if here == 1 else 1.5
-        if any(n > length for n in seen):
+            evidence[f"alone elsewhere, {sort}"] = min(here, 3) ** 0.5
+        if longer:
             evidence["longer elsewhere"] = 1.0
+            if not here:
+                evidence["never alone elsewhere"] = min(longer, 3) ** 0.5

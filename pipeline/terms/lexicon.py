@@ -149,7 +149,8 @@ _ENDINGS = (
 
 _BY_LETTER: dict[str, list[tuple[str, int]]] = {}
 for _ending in _ENDINGS:
-    _BY_LETTER.setdefault(_ending[-1], []).append((_ending, len(_ending) + (3 if len(_ending) < 3 else 4)))
+    _left = 3 if len(_ending) < 3 else 2 if _ending in ("ies", "ied") else 4  # letters that must be left
+    _BY_LETTER.setdefault(_ending[-1], []).append((_ending, len(_ending) + _left))
 
 _BRITISH = re.compile(
     "(?<=[aeiou][bv])our|(?<=[bc]ol)our|(?<=rb)our|(?<=hum)our|(?<=ghb)our|(?<=cent)re$|(?<=met)re$|(?<=lit)re$|gramme|(?<=fen)ce$|(?<=cen)ce$"
@@ -172,6 +173,8 @@ def stem(word: str) -> str:
             if len(word) >= least and word.endswith(ending):
                 word = word[: -len(ending)]
                 break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] in "bdglmnprt":  # controlled, mapping
+        word = word[:-1]
     return word
 
 

@@ -70,6 +70,7 @@ class Lookup:
     is_word: Callable[[str], bool]
 
     def __init__(self, without: frozenset[str]):
+        self.without = without
         # the functions themselves where nothing is left out: they are called for every stretch of every window
         self.meanings = (lambda word: frozenset() if word in without else meanings(word)) if without else meanings
         self.is_word = (lambda word: word not in without and is_word(word)) if without else is_word

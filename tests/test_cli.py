@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,10 @@ def test_help_of_every_command_shows_how_it_is_used() -> None:
     for name in set(COMMANDS) - {"reset"}:
         assert f"duizhao {name}" in duizhao(name, "--help").stdout.split("Examples:")[1]
     assert "Exit status" in duizhao("--help").stdout
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert duizhao("--version").stdout == f"duizhao {version('duizhao')}\n"
 
 
 def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:

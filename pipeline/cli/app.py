@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -17,7 +17,7 @@ file, where, what is wrong and what to do; everything else was done); 130 interr
 
 # The commands in the order in which they are met.
 ORDER = (
-    *("run", "text", "words", "convert", "terms", "lookup"),
+    *("run", "text", "words", "convert", "terms", "align", "lookup"),
     *("review", "decide", "conflicts", "import", "export", "check", "serve", "reset"),
 )
 
@@ -67,6 +67,20 @@ main = typer.Typer(
     Put reports into raw/ and say "make all" or "duizhao run"; or use the other commands as filters, on files or
     standard input.""",
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print("duizhao", version("duizhao"))
+        raise typer.Exit
+
+
+@main.callback()
+def _command(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
+                                                   help="Show the version and exit.")] = False) -> None:
+    pass
 
 
 def say(line: str) -> None:

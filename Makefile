@@ -29,7 +29,7 @@ approve: .venv/.dev         ## accept the golden build and the tutorial as they 
 	@$(BIN)/python -m pytest tests/test_golden.py tests/test_docs.py --approve
 
 check: .venv/.dev           ## lint and types
-	@$(BIN)/ruff check pipeline tests bench
+	@$(BIN)/ruff check pipeline tests bench docs
 	@$(BIN)/mypy
 
 bench: .venv/.dev           ## speed, as ratios taken in one run

@@ -15,14 +15,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter, ge, gt
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from pipeline.offsets import Alignment as Alignment
-from pipeline.offsets import Cutter, merge, replaced, runs
 from pipeline.offsets import Piece as Piece
+from pipeline.offsets import joined, runs
 
 ParagraphKind = Literal["title", "heading", "list item", "body", "caption", "footnote", "table line"]
 FurnitureKind = Literal["running head", "page number", "byline", "watermark", "line number", "address", "stamp"]
@@ -297,8 +298,7 @@ class Document(Struct, frozen=True, dict=True):
         arriving: dict[int, list[int]] = {}
         for start, _, to in wanted:
             arriving.setdefault(to, []).append(start)
-        cutter = Cutter(self.pieces)
-        atoms = {a: (self.text[a:b], cutter.take(b - a)) for a, b in pairwise(cuts)}
+        atoms = {a: (self.text[a:b], self._back.cut(a, b)) for a, b in pairwise(cuts)}
         atoms[len(self.text)] = ("", [])
         gone: dict[int, list[int]] = {}  # each moved span by its start: the atoms it consists of
         inside, k = set(), 0
@@ -316,33 +316,36 @@ class Document(Struct, frozen=True, dict=True):
             order += [] if at in inside else [at]
         log = [Change(rule, a, b, self.raw[a:b], self.raw[a:b])
                for start, _, _ in wanted for a, b in runs(p for x in gone[start] for p in atoms[x][1])]
-        return self._with("".join(atoms[x][0] for x in order), merge(p for x in order for p in atoms[x][1]),
+        return self._with("".join(atoms[x][0] for x in order), joined(atoms[x][1] for x in order),
                           self.changes + tuple(log), self.furniture)
 
     def _rewrite(self, edits: list[Edit], aside: dict[int, FurnitureKind]) -> Document:
-        edits.sort(key=lambda e: (e.start, e.end))
-        text, raw = self.text, self.raw
-        parts: list[str] = []
+        text = self.text
+        starts = list(map(_start, edits))
+        if any(map(ge, starts, starts[1:])):
+            edits.sort(key=lambda e: (e.start, e.end))
+            starts = list(map(_start, edits))
+        ends, new = list(map(_end, edits)), list(map(_new, edits))
+        before, behind = [0, *ends], [*starts, len(text)]  # what is kept, span by span
+        if any(map(gt, before, behind)) or any(map(gt, starts, ends)):
+            k = next(k for k, e in enumerate(edits) if e.start < before[k] or not e.start <= e.end <= len(text))
+            raise ValueError(f"edit {starts[k]}:{ends[k]} ({edits[k].rule}) overlaps another or leaves the text")
+        parts = [""] * (2 * len(edits) + 1)
+        parts[::2] = map(text.__getitem__, map(slice, before, behind))
+        parts[1::2] = new
+        pieces, gone, more = self._back.replaced(starts, ends, list(map(len, new)))
         log: list[Change] = []
         furniture: list[Furniture] = []
-        at = 0
-        for e in edits:
-            if e.start < at or e.end < e.start or e.end > len(text):
-                raise ValueError(f"edit {e.start}:{e.end} ({e.rule}) overlaps another or leaves the text")
-            parts += (text[at : e.start], e.new)
-            at = e.end
-        parts.append(text[at:])
-        spans = [(e.start, e.end, len(e.new)) for e in edits]
-        pieces, gone = replaced(self.pieces, [*spans, (len(text), len(text), 0)])
-        for e, found in zip(edits, gone, strict=False):
-            old = text[e.start : e.end]
+        for k, (e, (a, b)) in enumerate(zip(edits, gone, strict=True)):
             if not aside:
-                log.append(Change(e.rule, *found[0], old, e.new))
-                log += [Change(e.rule, a, b, "", "") for a, b in found[1:]]
-            elif found[0][0] < found[0][1]:
-                furniture += [Furniture(aside[e.start], a, b, self.page_of(a), raw[a:b]) for a, b in found]
+                log.append(Change(e.rule, a, b, text[e.start : e.end], e.new))
+                if k in more:
+                    log += [Change(e.rule, x, y, "", "") for x, y in more[k]]
+            elif a < b:
+                spans = [(a, b), *more.get(k, ())]
+                furniture += [Furniture(aside[e.start], x, y, self.page_of(x), self.raw[x:y]) for x, y in spans]
             else:  # nothing of the raw file: an earlier edit had put it in
-                log.append(Change("set aside", 0, 0, old, ""))
+                log.append(Change("set aside", 0, 0, text[e.start : e.end], ""))
         return self._with("".join(parts), pieces, self.changes + tuple(log), self.furniture + tuple(furniture))
 
     def _with(self, text: str, pieces: tuple[Piece, ...], changes: tuple[Change, ...],
@@ -381,6 +384,9 @@ class Document(Struct, frozen=True, dict=True):
             for k in range(start, end):
                 seen[k] += 1
         return seen
+
+
+_start, _end, _new = attrgetter("start"), attrgetter("end"), attrgetter("new")
 
 
 def _form_feeds(raw: str) -> Iterator[int]:

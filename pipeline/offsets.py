@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -25,14 +27,24 @@ class Piece(Struct, frozen=True, array_like=True, gc=False):
         return self.length == self.end - self.start
 
 
+Source = tuple[int, int]  # source[start:end]
+_length = attrgetter("length")
+
+
 class Alignment:
     """Offsets of a text against offsets of its source, over pieces that cover the text in order."""
 
     def __init__(self, pieces: Iterable[Piece]):
         self.pieces = list(pieces)
-        self.starts = list(accumulate((p.length for p in self.pieces), initial=0))
-        self._order = sorted((p.start, p.end, k) for k, p in enumerate(self.pieces) if p.end > p.start)
-        self._keys = [x[0] for x in self._order]
+        self.starts = list(accumulate(map(_length, self.pieces), initial=0))
+
+    @cached_property
+    def _order(self) -> list[tuple[int, int, int]]:
+        return sorted((p.start, p.end, k) for k, p in enumerate(self.pieces) if p.end > p.start)
+
+    @cached_property
+    def _keys(self) -> list[int]:
+        return [x[0] for x in self._order]
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The source span of ``text[start:end]``, from the least to the greatest source offset in it."""
@@ -69,101 +81,81 @@ class Alignment:
             k += 1
         return None if low < 0 else (low, high)
 
-
-class Cutter:
-    """Cuts pieces off the front of a list, by number of text characters. A piece that maps as a whole leaves its source
-    span with the first part that is kept."""
-
-    def __init__(self, pieces: Iterable[Piece]):
-        self._left: Iterator[Piece] = iter(pieces)
-        self._piece: Piece | None = None
-
-    def take(self, length: int) -> list[Piece]:
-        out: list[Piece] = []
-        while length > 0:
-            p = self._piece or next(self._left)
-            self._piece = None
-            if p.length > length:
-                cut = p.start + length if p.one_to_one else p.end
-                self._piece = Piece(p.length - length, cut, p.end)
-                p = Piece(length, p.start, cut)
-            out.append(p)
-            length -= p.length
+    def cut(self, start: int, end: int) -> list[Piece]:
+        """The pieces of ``text[start:end]``. A piece that maps as a whole leaves its source span with its first part."""
+        first, last = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
+        out = self.pieces[first:last]
+        if out and end < self.starts[last]:
+            p, length = out[-1], end - self.starts[last - 1]
+            out[-1] = Piece(length, p.start, p.start + length if p.one_to_one else p.end)
+        if out and start > self.starts[first]:
+            p, gone = out[0], start - self.starts[first]
+            out[0] = Piece(p.length - gone, p.start + gone if self.pieces[first].one_to_one else p.end, p.end)
         return out
 
+    def replaced(self, starts: Sequence[int], ends: Sequence[int],
+                 lengths: Sequence[int]) -> tuple[tuple[Piece, ...], list[Source], dict[int, list[Source]]]:
+        """The pieces of a text in which each ``text[start:end]`` gives way to ``length`` characters, for starts, ends and
+        lengths in order. Then for each edit the source span of what went (an empty one where nothing of the source did), and
+        where there were several, the others by the number of the edit.
 
-Source = tuple[int, int]  # source[start:end]
-
-
-def replaced(pieces: Iterable[Piece], edits: Iterable[tuple[int, int, int]]) -> tuple[tuple[Piece, ...], list[list[Source]]]:
-    """The pieces of a text in which each ``text[start:end]`` gives way to ``length`` characters, for ``(start, end, length)``
-    in order; and for each edit the source spans of what went (an empty one where nothing of the source did).
-
-    New characters stand for the first of these spans. Neighbours that map one to one are joined. One pass without helpers:
-    a report has an edit at every line end.
-    """
-    out: list[Piece] = []
-    gone: list[list[Source]] = []
-    source = iter(pieces)
-    left = a = b = 0  # what is left of the piece at hand: ``left`` characters for source[a:b]
-    length = low = high = 0  # the piece that is being put together
-    at = here = 0
-    for start, end, new in edits:
-        wanted = start - at
-        while wanted > 0:
-            if not left:
-                p = next(source)
-                left, a, b = p.length, p.start, p.end
-            if left <= wanted:
-                n, x, y, left = left, a, b, 0
-            else:
-                n, x = wanted, a
-                y = a = a + wanted if left == b - a else b
-                left -= wanted
-            wanted -= n
-            if x == high and n == y - x and length == high - low:
-                length += n
-                high = y
-            else:
-                if length:
-                    out.append(Piece(length, low, high))
-                length, low, high = n, x, y
-            here = y
-        wanted = end - start
-        runs: list[Source] = []
-        while wanted > 0:
-            if not left:
-                p = next(source)
-                left, a, b = p.length, p.start, p.end
-            if left <= wanted:
-                n, x, y, left = left, a, b, 0
-            else:
-                n, x = wanted, a
-                y = a = a + wanted if left == b - a else b
-                left -= wanted
-            wanted -= n
-            if y > x:
-                if runs and runs[-1][1] == x:
-                    runs[-1] = (runs[-1][0], y)
+        New characters stand for the first of these spans. Neighbours that map one to one are joined. One pass that hardly
+        makes a call: a report has an edit at every line end.
+        """
+        pieces, bounds, size = [*self.pieces, Piece(0, 0, 0)], [*self.starts, self.starts[-1]], self.starts[-1]
+        out: list[Piece] = []
+        gone: list[Source] = []
+        more: dict[int, list[Source]] = {}
+        at = here = 0  # what is done: up to text[at] and source[here]
+        high = -1  # where the last of the new pieces ends, if it maps one to one
+        k, p, first, last = 0, pieces[0], 0, bounds[1]  # the piece at hand, text[first:last]
+        shift, even = p.start, p.length == p.end - p.start
+        for start, end, new in zip([*starts, size], [*ends, size], [*lengths, 0], strict=True):
+            while at < end:
+                if at == last:
+                    k += 1
+                    p, first, last = pieces[k], last, bounds[k + 1]
+                    shift, even = p.start - first, p.length == p.end - p.start
+                if at >= start:
+                    break
+                stop = start if start < last else last  # up to there it is kept
+                if even:
+                    x, here = at + shift, stop + shift
                 else:
-                    runs.append((x, y))
-            here = y
-        if not runs:
-            runs.append((here, here))
-        gone.append(runs)
-        if new:
-            x, y = runs[0]
-            if x == high and new == y - x and length == high - low:
-                length += new
-                high = y
-            else:
-                if length:
-                    out.append(Piece(length, low, high))
-                length, low, high = new, x, y
-        at = end
-    if length:
-        out.append(Piece(length, low, high))
-    return tuple(out), gone
+                    x, here = p.start if at == first else p.end, p.end
+                n, at = stop - at, stop
+                if x == high and n == here - x:
+                    q = out[-1]
+                    out[-1] = Piece(q.length + n, q.start, here)
+                else:
+                    out.append(p if n == p.length else Piece(n, x, here))
+                high = here if n == here - x else -1
+            if at == end:
+                span = here, here
+            elif end <= last:
+                span = (at + shift, end + shift) if even else (p.start if at == first else p.end, p.end)
+                here = span[1]
+            else:  # of more than one piece
+                found = self.cut(at, end)
+                here = found[-1].end
+                span, *others = runs(found) or [(here, here)]
+                if others:
+                    more[len(gone)] = others
+                k = bisect_left(bounds, end) - 1
+                p, first, last = pieces[k], bounds[k], bounds[k + 1]
+                shift, even = p.start - first, p.length == p.end - p.start
+            gone.append(span)
+            if new:
+                x, y = span
+                if x == high and new == y - x:
+                    q = out[-1]
+                    out[-1] = Piece(q.length + new, q.start, y)
+                else:
+                    out.append(Piece(new, x, y))
+                high = y if new == y - x else -1
+            at = end
+        gone.pop()
+        return tuple(out), gone, more
 
 
 def runs(pieces: Iterable[Piece]) -> list[Source]:
@@ -179,13 +171,14 @@ def runs(pieces: Iterable[Piece]) -> list[Source]:
     return out
 
 
-def merge(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The pieces with neighbours joined that map one to one and go on in the source."""
+def joined(parts: Iterable[list[Piece]]) -> tuple[Piece, ...]:
+    """Lists of pieces as one, with the last of one list and the first of the next joined where both map one to one and the
+    source goes on."""
     out: list[Piece] = []
-    for p in pieces:
-        last = out[-1] if out else None
-        if last and last.one_to_one and p.one_to_one and last.end == p.start and last.length and p.length:
-            out[-1] = Piece(last.length + p.length, last.start, p.end)
+    for part in parts:
+        if out and part and out[-1].one_to_one and part[0].one_to_one and out[-1].end == part[0].start:
+            out[-1] = Piece(out[-1].length + part[0].length, out[-1].start, part[0].end)
+            out += part[1:]
         else:
-            out.append(p)
+            out += part
     return tuple(out)

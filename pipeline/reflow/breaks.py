@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from operator import add
 
 from msgspec import Struct
 
@@ -202,7 +203,7 @@ def _small_letter(g: Gap) -> float:
 
 
 def _cut_word(g: Gap) -> float:
-    return -1.5 if g.a.text[-1] + g.b.text[0] in g.known and not g.a.ends else 0.0
+    return -1.5 if not g.a.ends and (pair := g.a.text[-1] + g.b.text[0]) in g.known and _TWO.match(pair) else 0.0
 
 
 EVIDENCE: tuple[tuple[str, Callable[[Gap], float]], ...] = (
@@ -224,7 +225,7 @@ GUESSES: tuple[tuple[str, Callable[[Gap], float]], ...] = (
     ("heading after", _heading_next),
     ("heading before", _heading_before),
 )
-_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
+_TWO = re.compile(f"[{HAN}]{{2}}")
 
 
 _ALL = EVIDENCE + GUESSES
@@ -274,24 +275,29 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
     for k in range(1, len(lines)):
         a, b = b, lines[k]
         printed = page(a, b) if page else None
-        room = full - a.width - first_unit(b.text) - (0.25 if a.text[-1] < "\x7f" else 0.0)
+        last, head = a.text[-1], b.text[0]
+        room = full - a.width - first_unit(b.text) - (0.25 if last < "\x7f" else 0.0)
         if printed is None and a.width > full + 3:
             # among broken lines some that never were
-            whole = a.width > 1.5 * full or b.width > 2 * full or a.ends or a.text[-1] in "：；" or b.label
+            whole = a.width > 1.5 * full or b.width > 2 * full or a.ends or last in "：；" or b.label
             rule = "" if whole else "join lines: end of the line"
-        elif printed is None and room <= _most_room(a, b, state, full, state.first == k - 1, weak) and _runs_on(a, b):
+        elif (
+            printed is None and not a.ends and b.label is None
+            and room <= _most_room(b, state, full, state.first == k - 1, weak) and _runs_on(a, b)
+        ):
             rule = "join lines: end of the line"
-        elif printed is None and room > 7 and a.ends and not (b.label or state.opened or b.text[0] in _CANNOT_BEGIN):
+        elif printed is None and room > 7 and a.ends and not (b.label or state.opened or head in _CANNOT_BEGIN):
             rule = ""
         else:
             if known is None:
-                known = frozenset(_PAIR.findall(text[:200_000]))
+                sample = text[:200_000]
+                known = frozenset(map(add, sample, sample[1:]))
             c = lines[k + 1] if k + 1 < len(lines) else None
             total, why = weigh(Gap(a, b, c, room, state.first == k - 1, facts, state, known, printed))
             unclear = -1 < total < 3 and not a.ends and (printed is None or printed <= 4)
-            if unclear and "\u3400" < a.text[-1] < "\ua000" and "\u3400" < b.text[0] < "\ua000":
+            if unclear and "\u3400" < last < "\ua000" and "\u3400" < head < "\ua000":
                 words = words or pairs.of_text(text[:2000])
-            if unclear and words and a.text[-1] + b.text[0] in words:
+            if unclear and words and last + head in words:
                 total, why = total - 3, "word cut in two"
             rule = "" if total > 0 else f"join lines: {why}"
         rules.append(rule)
@@ -333,10 +339,8 @@ def _stops_in_the_middle(a: Line) -> bool:
     return not a.ends and a.text[-1] not in "：；」』）)" and ("。" in a.text or "，" in a.text) and "http" not in a.text
 
 
-def _most_room(a: Line, b: Line, state: State, full: float, alone: bool, weak: bool) -> float:
-    """Up to how much room on a line that stops in mid-sentence nothing could speak for a paragraph end."""
-    if a.ends:
-        return -999.0
+def _most_room(b: Line, state: State, full: float, alone: bool, weak: bool) -> float:
+    """Up to how much room on a line that stops in mid-sentence nothing could speak for a paragraph end before ``b``."""
     if b.before:
         return 1.5 if weak else -9.0
     if alone:
@@ -347,18 +351,19 @@ def _most_room(a: Line, b: Line, state: State, full: float, alone: bool, weak: b
 def _runs_on(a: Line, b: Line) -> bool:
     """Whether neither line has anything in it that some evidence would have to weigh."""
     return (
-        b.label is None and not b.indent and not a.tabular and not b.tabular and a.text[-1] not in "：；」』）"
+        not b.indent and not a.tabular and not b.tabular and a.text[-1] not in "：；」』）"
         and b.text[0] not in "表圖图附TtFf關关資资問答问QA" and (a.label is None or "，" in a.text)
-        and ("，" in a.text or "。" in a.text or len(a.text) > 11)
+        and (len(a.text) > 11 or "，" in a.text or "。" in a.text)
     )
 
 
 _INLINE = re.compile(
-    r"(?<=[：；，。、（])(?:([一二三四五六七八九])、|[（(]([一二三四五六七八九1-9])[）)]|([1-9])[.、](?![0-9]))"
+    r"[：；，。、（](?=([一二三四五六七八九]、|[（(][一二三四五六七八九1-9][）)]|[1-9][.、](?![0-9])))"
 )
 
 
 def enter(state: State, line: Line, new: bool) -> None:
+    """``line`` is part of the paragraph that is being put together, or begins a ``new`` one."""
     if new:
         state.stopped = False
         state.opened.clear()
@@ -368,14 +373,14 @@ def enter(state: State, line: Line, new: bool) -> None:
     elif line.label and line.label.value:
         state.inline[line.label.style] = line.label.value
     text = line.text
-    state.stopped = state.stopped or "。" in text
+    if not state.stopped and "。" in text:
+        state.stopped = True
     for c in _BRACKET.findall(text):
         if c in OPENERS:
             state.opened.append(OPENERS[c])
         elif c in state.opened:
             while state.opened.pop() != c:
                 pass
-    if "、" in line.text or "." in line.text or "）" in line.text or ")" in line.text:
-        for m in _INLINE.finditer(line.text):
-            if found := label(m.group()):
-                state.inline[found.style] = found.value
+    for inline in _INLINE.findall(text):
+        if found := label(inline):
+            state.inline[found.style] = found.value

@@ -29,7 +29,7 @@ class Habit(Struct, frozen=True):
     strict: bool = False
 
 
-_SEAM = re.compile(rf"[{HAN}](?P<a> ?)(?:[{_LATIN}](?P<l>)|[0-9])|(?:[{_LATIN}](?P<m>)|[0-9%])(?P<b> ?)(?=[{HAN}])")
+_RUN = re.compile(rf"[{_LATIN}0-9%]+")
 _BRACKETS = re.compile(rf"[{HAN}] ?\(|\) ?(?=[{HAN}])")
 _SAMPLE = 200_000
 # A line that shows nothing of the habit: a label or note number at its head, spaces that a typesetter spread, table cells.
@@ -38,22 +38,42 @@ _LABELLED = re.compile(r"^[ \u3000]*(?:[（(]?[0-9]{1,2}[.)）、]?[0-9.]*|[表�
 
 def habit(text: str) -> Habit:
     """What the document does at seams within its lines; a tie counts as no space."""
-    counts = {"latin": [0, 0], "digit": [0, 0]}
     sample = _LABELLED.sub("", text[:_SAMPLE])
-    lines = [x for x in sample.split("\n") if len(x) > 11]
-    for line in lines:
-        if "  " in line or is_tabular(line) or is_spread(line):
-            continue
-        for m in _SEAM.finditer(line):
-            kind = "latin" if m["l"] is not None or m["m"] is not None else "digit"
-            counts[kind][bool(m["a"] or m["b"])] += 1
-    latin, digit = (_wins(*counts[k]) for k in ("latin", "digit"))
+    counts = _count_seams(sample)
+    latin, digit = (_wins(*pair) for pair in counts)
     if latin is None or digit is None:
         latin, digit = (x if x is not None else bool(y) for x, y in ((latin, digit), (digit, latin)))
-    brackets = [" " in m for m in _BRACKETS.findall(sample)]
-    without, with_ = (sum(pair) for pair in zip(*counts.values(), strict=True))
-    broken = len(lines) > 9 and sum(map(len, lines)) < 60 * len(lines)
+    brackets = [" " in m for m in _BRACKETS.findall(sample)] if "(" in sample or ")" in sample else []
+    without, with_ = (sum(pair) for pair in zip(*counts, strict=True))
+    lengths = [n for n in map(len, sample.split("\n")) if n >= _LINE]
+    broken = len(lengths) > 9 and sum(lengths) < 60 * len(lengths)
     return Habit(bool(latin), bool(digit), 2 * sum(brackets) > len(brackets), broken and with_ > 5 and without < 0.12 * with_)
+
+
+_LINE = 12  # characters of a line that shows something
+
+
+def _count_seams(sample: str) -> tuple[list[int], list[int]]:
+    """How often Chinese meets Latin letters, and how often digits, without a space between and with one."""
+    latin, digit = [0, 0], [0, 0]
+    sample = f"\n\n{sample}\n\n"
+    line_end, shows = 0, False
+    for m in _RUN.finditer(sample):
+        start, end = m.span()
+        before, after = sample[start - 1] == " ", sample[end] == " "
+        head = sample[start] != "%" and _IS_HAN(sample, start - 1 - before)
+        tail = _IS_HAN(sample, end + after) and not (head and end == start + 1)
+        if not (head or tail):
+            continue
+        if start > line_end:
+            line_end = sample.find("\n", end)
+            line = sample[sample.rfind("\n", 0, start) + 1 : line_end]
+            shows = len(line) >= _LINE and "  " not in line and not is_tabular(line) and not is_spread(line)
+        if shows and head:
+            (latin if _IS_LATIN(sample, start) else digit)[before] += 1
+        if shows and tail:
+            (latin if _IS_LATIN(sample, end - 1) else digit)[after] += 1
+    return latin, digit
 
 
 def _wins(without: int, with_: int) -> bool | None:
@@ -88,7 +108,7 @@ def is_spread(line: str) -> bool:
     return line.count(" ") > 2 and _ANY_APART.search(line) is not None and len(_APART.findall(line)) > 2
 
 
-_GAP = re.compile(r"(?<=[^\x00-\x7f\n]) +(?=[^\s])|(?<=[^\s]) +(?=[^\x00-\x7f\s])|(?<=[^\s])  +(?=[^\s])")
+_SPACES = re.compile(" +")
 _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_LATIN = re.compile(f"[{_LATIN}]").match
 _PROSE = re.compile(r"[，。；：、？！,;]")
@@ -106,8 +126,11 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
     read with the geometry of its characters, spaces between ideographs were typed."""
     line_start, line_end, line = 0, -1, ""
     prose = spread = False
-    for m in _GAP.finditer(text):
+    for m in _SPACES.finditer(text, 1, len(text.rstrip(" "))):
         start, end = m.span()
+        before, after = text[start - 1], text[end]
+        if after.isspace() or (before < "\x80" and (before.isspace() or (after < "\x80" and end == start + 1))):
+            continue  # at an end of the line, or between Latin words
         if start > line_end:
             line_start = text.rfind("\n", 0, start) + 1
             line_end = text.find("\n", end)
@@ -115,33 +138,38 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
             line = text[line_start:line_end] if line_end - line_start < 2000 else text[max(line_start, start - 60) : end + 60]
             spread = is_spread(line)
             prose = "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None) and not is_tabular(line)
-        before, after = text[start - 1], text[end]
-        head = text[line_start:start] if start - line_start <= _HEAD else ""
-        if _is_stray(before, after, head, text[end + 1 : end + 2]):
+        rule = ""
+        if _IS_HAN(before) and _IS_HAN(after):
+            if spread:
+                rule = "spread line"
+            elif prose and not printed and not _typed(text, start, end) and not _after_label(text, line_start, start):
+                rule = "stray space"
+        elif before in _STRAY_AFTER or after in _STRAY_BEFORE or _is_stray(text, line_start, start, end):
             rule = "stray space"
-        elif _IS_HAN(before) and _IS_HAN(after):
-            stray = prose and not printed and not _typed(text, start, end) and not _AFTER_LABEL.match(head)
-            rule = "spread line" if spread else "stray space" if stray else ""
-        elif not prose or _AFTER_LABEL.match(head):
-            rule = ""
-        elif after in _OPEN or before in _CLOSE:
-            between = after in _OPEN and before in _CLOSE
-            latin = (before < "\x7f" and after in "“‘") or (after < "\x7f" and before in "”’")
-            rule = "" if between or latin else "stray space"
-        else:
-            rule = "space between scripts" if _parts_scripts(before, after, document_habit, spacing) else ""
+        elif prose and not _after_label(text, line_start, start):
+            if after in _OPEN or before in _CLOSE:
+                between = after in _OPEN and before in _CLOSE
+                latin = (before < "\x7f" and after in "“‘") or (after < "\x7f" and before in "”’")
+                rule = "" if between or latin else "stray space"
+            elif _parts_scripts(before, after, document_habit, spacing):
+                rule = "space between scripts"
         if rule or end - start > 1:
             yield Edit(start, end, "" if rule else " ", rule or "double space")
 
 
-def _is_stray(before: str, after: str, head: str, second: str) -> bool:
-    """No one types a space there: at the inner side of a bracket, before or after a point, after 一、 or （一）, between a word
-    and the bracket with its English."""
-    return (
-        before == "\u3000" or after == "\u3000" or before in _OPEN or after in _CLOSE or after in _POINT or before in _POINT
-        or (before == "）" and _CLOSED_LABEL.match(head) is not None)
-        or (after == "（" and _IS_HAN(before) is not None and _IS_LATIN(second) is not None)
-    )
+# No one types a space there: at the inner side of a bracket, before or after a point.
+_STRAY_AFTER, _STRAY_BEFORE = frozenset("\u3000" + _OPEN + _POINT), frozenset("\u3000" + _CLOSE + _POINT)
+
+
+def _is_stray(text: str, line_start: int, start: int, end: int) -> bool:
+    """Nor after 一、 or （一）, nor between a word and the bracket with its English."""
+    if text[start - 1] == "）" and start - line_start <= _HEAD:
+        return _CLOSED_LABEL.match(text[line_start:start]) is not None
+    return text[end] == "（" and _IS_HAN(text[start - 1]) is not None and _IS_LATIN(text, end + 1) is not None
+
+
+def _after_label(text: str, line_start: int, start: int) -> bool:
+    return start - line_start <= _HEAD and _AFTER_LABEL.match(text[line_start:start]) is not None
 
 
 def _parts_scripts(before: str, after: str, document_habit: Habit, spacing: Spacing) -> bool:
@@ -157,9 +185,14 @@ def _parts_scripts(before: str, after: str, document_habit: Habit, spacing: Spac
 _QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【", "”": "“"}
 
 
+_QUOTED = re.compile("[" + "".join(_QUOTES) + "]")
+
+
 def _typed(text: str, start: int, end: int) -> bool:
     """A space between two Chinese characters was typed where it stands inside a quotation or title."""
     low, high = max(0, start - 60), min(len(text), end + 60)
+    if not _QUOTED.search(text, end, high):
+        return False
     left, right = text[low:start], text[end:high]
     for close, opened in _QUOTES.items():
         if left.rfind(opened) > left.rfind(close):

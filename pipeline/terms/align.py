@@ -57,10 +57,10 @@ def rank(
     with another left context: length -> number. ``without``: words that the dictionary must not know (for training).
     """
     model = weights().get(sort_of(window, query), {})
-    found = [(k, evidence) for k, evidence in evidences(window, query, cuts, seen, without)]
+    found = evidences(window, query, cuts, seen, without)
     if not found:
         return []
-    totals = [sum(model.get(name, 0.0) * value for name, value in evidence.items()) for _, evidence in found]
+    totals = [sum([model.get(name, 0.0) * value for name, value in evidence.items()]) for _, evidence in found]
     top = max(totals)
     powers = [exp(t - top) for t in totals]
     mass = sum(powers)
@@ -117,12 +117,12 @@ def evidences(
 ) -> list[tuple[int, dict[str, float]]]:
     """Every candidate with its evidence."""
     chars = small(fold(window.chars))
-    lookup = Lookup(without)
-    starts = [k for k in range(len(chars)) if window.begins(k) and (len(chars) - k > 1 or len(chars) == 1 or window.quoted)]
+    lookup = Lookup(chars, without)
+    starts = [k for k in window.beginnings() if len(chars) - k > 1 or len(chars) == 1 or window.quoted]
     if window.quoted and starts:  # what stands in quotation marks is whole
         starts = starts[:1]
     else:  # no name holds a pronoun or the copula
-        last = max((k for k, c in enumerate(chars) if c in NEVER), default=-1)
+        last = max(map(chars.rfind, NEVER))
         starts = [k for k in starts if k > last] or starts
         quoted = window.stop in tuple('「『《〈“‘【"') and bool(window.stop)
         starts = [
@@ -132,7 +132,7 @@ def evidences(
                 chars[k] in UNLIKELY
                 and not (k == 0 and quoted)
                 and chars[k + 1 : k + 2] not in HYPHENS
-                and not any(lookup.is_word(chars[k : k + n]) for n in (2, 3, 4))
+                and not lookup.begins(k)
             )
         ] or starts
     if not starts:

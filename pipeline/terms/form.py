@@ -9,7 +9,6 @@ from pipeline.terms import lattice
 from pipeline.terms.latin import taxon
 from pipeline.terms.lexicon import (
     content_words,
-    is_word,
     left_word,
     left_words,
     meanings,
@@ -38,7 +37,7 @@ def form(
     size = len(chars)
     english = {stem(w) for w in content_words(query.english)}
     expected = _expected(query, sort)
-    crossing = _crossings(chars, lookup)
+    crossing = _crossings(lookup)
     cut = lattice.cuts(chars, lookup.without)
     # running totals: how many characters of a kind stand before each place
     told = [0, *accumulate(c.isalnum() for c in chars)]
@@ -66,7 +65,7 @@ def form(
             and _foreign_length(chars, k) > 2
         ):
             evidence["foreign characters begin"] = 1.0
-        _beginning(term, evidence, lookup)
+        _beginning(chars, k, evidence, lookup)
         if strong[size - 1] - strong[min(k + 1, size - 1)]:
             evidence["function word inside"] = min(strong[size - 1] - strong[k + 1], 3)
         if joining[size - 1] - joining[min(k + 1, size - 1)]:
@@ -75,10 +74,10 @@ def form(
             evidence["too long"] = min((length - expected) / expected, 3.0)
         elif length < expected * 0.8:
             evidence["too short"] = (expected - length) / expected
-        if size - k > 1 and lookup.is_word(term):
+        if size - k > 1 and size in lookup.ends[k]:
             evidence["a known word"] = 1.0 if size - k < 4 else 2.0
         if sort in ("phrase", "acronym") and len(term) > 3:
-            place = _territory(term)
+            place = _territory(chars, k, lookup)
             if place and not (place & english) and not taxon(query.english):
                 evidence["country not in the English"] = 1.0
         if chars[k].isascii() and chars[k].isalnum():
@@ -101,15 +100,16 @@ def _edge(window: Window, chars: str, k: int) -> str:
     return "list comma" if window.stop == "、" else "clause begins"
 
 
-def _beginning(term: str, evidence: dict[str, float], lookup: Lookup) -> None:
+def _beginning(chars: str, k: int, evidence: dict[str, float], lookup: Lookup) -> None:
     """How a candidate begins: with a function word, with a word that seldom begins a name."""
-    function = term[0] in FUNCTION or term[0] in STRONG
+    first = chars[k]
+    function = first in FUNCTION or first in STRONG
     if function:
         evidence["begins with a function character"] = 1.0
-    if (function or (len(term) > 2 and term[0] in left_words())) and not any(lookup.is_word(term[:n]) for n in (2, 3, 4)):
+    if (function or (len(chars) - k > 2 and first in left_words())) and not lookup.begins(k):
         evidence["begins with a function word"] = 1.0
     elif not function:
-        opening = _opening(term)
+        opening = _opening(chars, k, lookup)
         if opening:
             evidence["begins with " + opening] = 1.0
 
@@ -145,12 +145,12 @@ def _expected(query: Query, sort: str) -> float:
     return max(2.5, 2.1 * len(content_words(query.english)))
 
 
-def _crossings(chars: str, lookup: Lookup) -> list[bool]:
-    """Whether a word of two characters or more stands across each place."""
-    out = [False] * (len(chars) + 1)
-    for k in range(len(chars) - 1):
-        for end in range(k + 2, min(len(chars), k + 5) + 1):
-            if lookup.is_word(chars[k:end]):
+def _crossings(lookup: Lookup) -> list[bool]:
+    """Whether a word of two to five characters stands across each place."""
+    out = [False] * (len(lookup.ends) + 1)
+    for k, ends in enumerate(lookup.ends):
+        for end in ends:
+            if end - k <= 5:
                 for j in range(k + 1, end):
                     out[j] = True
     return out
@@ -184,21 +184,23 @@ def _left(chars: str, k: int) -> str:
     return "preposition of one character" if last in STRONG else "other"
 
 
-def _opening(term: str) -> str:
+def _opening(chars: str, k: int, lookup: Lookup) -> str:
     known = left_words()
-    longer = next((n for n in (5, 4, 3) if n < len(term) and is_word(term[:n])), 0)
-    for length in range(min(4, len(term) - 1), 1, -1):
-        sort = known.get(term[:length])
+    size = len(chars)
+    longer = max((end - k for end in lookup.ends[k] if 2 < end - k < 6 and end < size), default=0)
+    for length in range(min(4, size - k - 1), 1, -1):
+        sort = known.get(chars[k : k + length])
         if sort and length >= longer:
             return f"a word of class {sort}"
-    return "a verb of the dictionary" if len(term) > 2 and not longer and part_of_speech(term[:2]) == "verb" else ""
+    return "a verb of the dictionary" if size - k > 2 and not longer and part_of_speech(chars[k : k + 2]) == "verb" else ""
 
 
-def _territory(term: str) -> frozenset[str]:
+def _territory(chars: str, k: int, lookup: Lookup) -> frozenset[str]:
+    """What the territory means that a candidate begins with, where there is one."""
     known = territories()
-    for length in range(min(6, len(term) - 1), 1, -1):
-        if term[:length] in known:
-            return meanings(term[:length])
+    for end in reversed(lookup.ends[k]):
+        if 1 < end - k < 7 and end < len(chars) and chars[k:end] in known:
+            return meanings(chars[k:end])
     return frozenset()
 
 

@@ -16,6 +16,7 @@ from pipeline.terms.lexicon import head_of, is_word, left_word, left_words, terr
 Sort = Literal["forward", "reverse", "latin", "short", "none"]
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _HAN = re.compile(f"[{HAN}]")
+_ALL_HAN = re.compile(f"[{HAN}]*")
 SPACE = " \t\r\n\u3000\u00a0"
 
 
@@ -115,6 +116,11 @@ SEPARATOR = re.compile(r"[,，;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN +
 def has_han(text: str) -> bool:
     """Whether there is a Chinese character in it."""
     return bool(_HAN.search(text))
+
+
+def all_han(text: str) -> bool:
+    """Whether there are Chinese characters only in it."""
+    return bool(_ALL_HAN.fullmatch(text))
 
 
 def back(text: str, at: int) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.scripts.detect import fold
+from pipeline.terms.cedict import LONGER, WORD
 from pipeline.terms.latin import like_person
-from pipeline.terms.lexicon import content_words, definitions, expansions, head_of, heads, is_word, meanings, stem
+from pipeline.terms.lexicon import content_words, definitions, expansions, head_of, heads, index, meanings, stem
 from pipeline.terms.window import DOTS, Window
 
 Class = Literal["phrase", "person", "acronym", "short"]
@@ -64,13 +64,29 @@ def small(text: str) -> str:
 
 
 class Lookup:
-    """The lexicon, without some of its words."""
+    """The words of the lexicon in a window of folded ``chars``, found once for all evidence.
 
-    meanings: Callable[[str], frozenset[str]]
-    is_word: Callable[[str], bool]
+    ``ends[k]``: where the words end that begin at ``k``, shortest first. ``without``: words that the dictionary must not know
+    (for training).
+    """
 
-    def __init__(self, without: frozenset[str]):
+    def __init__(self, chars: str, without: frozenset[str] = frozenset()):
         self.without = without
-        # the functions themselves where nothing is left out: they are called for every stretch of every window
-        self.meanings = (lambda word: frozenset() if word in without else meanings(word)) if without else meanings
-        self.is_word = (lambda word: word not in without and is_word(word)) if without else is_word
+        self.ends: list[list[int]] = []
+        flags_of = index().get
+        size = len(chars)
+        for k in range(size):
+            here = [k + 1] if flags_of(chars[k], 0) & WORD else []
+            end, flags = k + 2, LONGER  # beginnings are known from two characters on
+            while end <= size and flags & LONGER:
+                flags = flags_of(chars[k:end], 0)
+                if flags & WORD:
+                    here.append(end)
+                end += 1
+            self.ends.append(here)
+        if without:
+            self.ends = [[end for end in ends if chars[k:end] not in without] for k, ends in enumerate(self.ends)]
+
+    def begins(self, k: int, shortest: int = 2, longest: int = 4) -> bool:
+        """Whether a word of so many characters begins at ``k``, or the last character of the window is a word."""
+        return any(shortest <= end - k <= longest for end in self.ends[k]) or (k == len(self.ends) - 1 and bool(self.ends[k]))

@@ -168,7 +168,6 @@ def scores(chars: str, tokens: list[str]) -> list[float]:
             starts.add(len(english))
     if not english or not starts:
         return [0.0] * len(chars)
-    width = len(english)
     gaps = [_WEAK.get(c, 0.7) for c in english]
     row = [0.0]
     for gap in gaps:
@@ -176,31 +175,37 @@ def scores(chars: str, tokens: list[str]) -> list[float]:
     full = [0.0]
     for c in english:
         full.append(full[-1] + (0.3 if c == "V" else 1.0))
+    gains: dict[str, list[float]] = {}  # Chinese class -> what it gains beside each class of the English
     out = [0.0] * len(chars)
     size = 0.0
     for k in range(len(chars) - 1, -1, -1):
         for c in reversed(spelled(chars[k])):
-            drop = _WEAK.get(c, 0.7)
-            value = 0.3 if c == "V" else 1.0
-            size += value
-            near = _NEAREST.get(c, {})
-            last = row[0] - drop
-            new = [last]
-            for j in range(width):
-                best = row[j + 1] - drop
-                other = last - gaps[j]
-                if other > best:
-                    best = other
-                weight = near.get(english[j])
-                if weight:
-                    other = row[j] + (weight if english[j] != "V" and value == 1.0 else 0.3 * weight)
-                    if other > best:
-                        best = other
-                new.append(best)
-                last = best
-            row = new
-        out[k] = max(0.0, max((row[j] / max(0.5 * (size + full[j]), 1.3) for j in starts), default=0.0))
+            size += 0.3 if c == "V" else 1.0
+            if c not in gains:
+                near = _NEAREST.get(c, {})
+                gains[c] = [near.get(e, 0.0) * (0.3 if "V" in (c, e) else 1.0) for e in english]
+            row = _next(row, gaps, gains[c], _WEAK.get(c, 0.7))
+        for j in starts:
+            value = row[j] / max(0.5 * (size + full[j]), 1.3)
+            if value > out[k]:
+                out[k] = value
     return out
+
+
+def _next(row: list[float], gaps: list[float], gains: list[float], drop: float) -> list[float]:
+    """The next row of the table; a gain of 0 is none."""
+    last = row[0] - drop
+    new = [last]
+    before = row[0]
+    for above, gap, gain in zip(row[1:], gaps, gains, strict=True):
+        best = above - drop
+        if last - gap > best:
+            best = last - gap
+        if gain and before + gain > best:
+            best = before + gain
+        new.append(best)
+        before, last = above, best
+    return new
 
 
 def spells(chars: str, token: str) -> float:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import NamedTuple
 
 from pipeline.terms import sound
 from pipeline.terms.latin import is_acronym, letters_of, name_tokens
-from pipeline.terms.lexicon import LONGEST, content_words, heads, stem, surnames
+from pipeline.terms.lexicon import LONGEST, content_words, heads, meanings, stem, surnames
 from pipeline.terms.query import Lookup
 from pipeline.terms.signs import BODIES, FOREIGN, FUNCTION, STRONG
 from pipeline.terms.window import DOTS
 
-
-class Match(NamedTuple):
-    """How a stretch of the window renders the English: covered characters, which words, what is left over."""
-
-    covered: float
-    words: int
-    loose: int
-    first: bool
-    lead: int  # unexplained characters at the beginning
+# How a stretch of the window renders the English: covered characters, which words, characters left over, whether its first word
+# is one that no later one renders, unexplained characters at its beginning.
+Match = tuple[float, int, int, bool, int]
 
 
 def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[int, dict[str, float]], lookup: Lookup) -> None:
@@ -34,38 +27,41 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
     rooms = {stem(w): min(4.0, len(w)) if w.isupper() else 1.0 if w.isdigit() else 2.0 for w in words}
     size = len(chars)
     segments = _segments(chars, bit, words, lookup)
-    best: list[Match] = [Match(0.0, 0, 0, False, 0)] * (size + 1)
+    speaks = [c.isalnum() and c not in FUNCTION for c in chars]
+    best: list[Match] = [(0.0, 0, 0, False, 0)] * (size + 1)
     for k in range(size - 1, -1, -1):
-        nxt = best[k + 1]
-        plain = chars[k] in FUNCTION or not chars[k].isalnum()
-        choice = Match(nxt.covered, nxt.words, nxt.loose + (not plain), False, nxt.lead + (not plain))
-        value = choice.covered
+        covered, rendered, loose, _, lead = best[k + 1]
+        choice = covered, rendered, loose + speaks[k], False, lead + speaks[k]
+        value = covered
         for end, mask in segments.get(k, ()):
-            after = best[end]
-            new = mask & ~after.words
+            covered, rendered, loose, _, _ = best[end]
+            new = mask & ~rendered
             length = end - k
-            gain = length * (1.0 if length > 1 else 0.8) if new else 0.45 * length
-            if after.covered + gain + (0.2 * new.bit_count()) > value:
-                value = after.covered + gain + (0.2 * new.bit_count())
-                choice = Match(after.covered + gain, after.words | mask, after.loose, bool(new), 0)
+            covered += length * (1.0 if length > 1 else 0.8) if new else 0.45 * length
+            if covered + 0.2 * new.bit_count() > value:
+                value = covered + 0.2 * new.bit_count()
+                choice = covered, rendered | mask, loose, bool(new), 0
         best[k] = choice
     prefix = "guess " if guessed else ""
     total = len(stems)
-    told = [0, *accumulate(c.isalnum() and c not in FUNCTION for c in chars)]
+    told = [0, *accumulate(speaks)]
+    missed: dict[int, float] = {}  # words rendered -> the room that the others would take
     for k, evidence in out.items():
-        match = best[k]
+        _, rendered, loose, first, lead = best[k]
         length = told[size] - told[k] or 1
-        found = match.words.bit_count()
+        found = rendered.bit_count()
+        missing = missed.get(rendered)
+        if missing is None:
+            missing = missed[rendered] = sum(room for s, room in rooms.items() if not rendered & bit[s])
         evidence[prefix + "English found"] = found / total
-        missing = sum(room for s, room in rooms.items() if not match.words & bit[s])
         evidence[prefix + "English missing"] = min(total - found, 4) / 2
-        evidence[prefix + "Chinese unexplained"] = min(match.loose, 10) / 4
-        evidence[prefix + "more Chinese than English is left"] = max(0.0, min(match.loose - missing, 8)) / 4
-        evidence[prefix + "more English than Chinese is left"] = max(0.0, min(missing - match.loose, 8)) / 4
-        evidence[prefix + "Chinese explained"] = 1 - match.loose / length
-        evidence[prefix + "first word rendered"] = float(match.first)
-        evidence[prefix + "unexplained beginning"] = min(match.lead, 6) / 2
-        if found == total and not match.loose:
+        evidence[prefix + "Chinese unexplained"] = min(loose, 10) / 4
+        evidence[prefix + "more Chinese than English is left"] = max(0.0, min(loose - missing, 8)) / 4
+        evidence[prefix + "more English than Chinese is left"] = max(0.0, min(missing - loose, 8)) / 4
+        evidence[prefix + "Chinese explained"] = 1 - loose / length
+        evidence[prefix + "first word rendered"] = float(first)
+        evidence[prefix + "unexplained beginning"] = min(lead, 6) / 2
+        if found == total and not loose:
             evidence[prefix + "all rendered"] = 1.0
         if not found:
             evidence[prefix + "nothing rendered"] = 1.0
@@ -78,7 +74,7 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
         gain = 0.0
         joint = k - 1 if k and chars[k - 1] in FUNCTION else k
         for start, mask in ending.get(k, []) + (ending.get(joint, []) if joint != k else []):
-            if mask & ~best[k].words:
+            if mask & ~best[k][1]:
                 gain = max(gain, 1.0 if k - start > 1 else 0.5)
         if gain:
             evidence[prefix + "rendering cut off"] = gain
@@ -101,15 +97,18 @@ def _segments(chars: str, bit: dict[str, int], words: list[str], lookup: Lookup)
                 out.setdefault(k, []).append((end, mask))
                 rendered |= mask
             continue
-        for end in range(k + 1, min(size, k + LONGEST) + 1):
-            if end - k > 1 and chars[end - 1] in STRONG and end - k > 4:
+        for end in lookup.ends[k]:
+            if end - k > LONGEST or (end - k > 4 and not STRONG.isdisjoint(chars[k + 4 : end])):
                 break
+            means = meanings(chars[k:end])
+            if means.isdisjoint(bit):
+                continue
             mask = 0
-            for s in lookup.meanings(chars[k:end]):
-                mask |= bit.get(s, 0)
-            if mask:
-                out.setdefault(k, []).append((end, mask))
-                rendered |= mask
+            for s, one in bit.items():
+                if s in means:
+                    mask |= one
+            out.setdefault(k, []).append((end, mask))
+            rendered |= mask
     # names inside a phrase are spelled, not translated
     rest = [w for w in words if w[:1].isupper() and len(w) > 3 and not rendered & bit[stem(w)]]
     if rest:
@@ -153,8 +152,8 @@ def letters(chars: str, acronym: str, out: dict[int, dict[str, float]], lookup: 
     rows: list[list[float]] = [[0.0] + [-0.6 * j for j in range(1, count + 1)]]
     initial: dict[tuple[int, int], frozenset[str]] = {}
     for k in range(size):
-        for end in range(k + 1, min(size, k + 5) + 1):
-            found = frozenset(s[0] for s in lookup.meanings(chars[k:end]))
+        for end in lookup.ends[k]:
+            found = frozenset(s[0] for s in meanings(chars[k:end])) if end <= k + 5 else None
             if found:
                 initial[k, end] = found
     table_: list[list[float]] = [[]] * (size + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.terms.glosses import SPACE, has_han
+from pipeline.terms.glosses import SPACE, all_han, has_han
 
 LONGEST = 44  # characters that are looked at before a gloss
 QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "”": "“", "’": "‘", "】": "【", "｣": "｢"}
@@ -28,6 +28,11 @@ class Window(NamedTuple):
     def span(self, k: int) -> tuple[int, int]:
         """The text span of ``chars[k:]``."""
         return self.offsets[k], self.offsets[-1] + 1
+
+    def beginnings(self) -> list[int]:
+        """The places at which a name can begin."""
+        plain = all_han(self.chars) and "第" not in self.chars
+        return [k for k in range(len(self.chars)) if plain or self.begins(k)]
 
     def begins(self, k: int) -> bool:
         """Whether a name can begin at ``k``: not within a Latin word or number, nor with a sign."""

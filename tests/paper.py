@@ -8,6 +8,7 @@ ASCII.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
@@ -39,16 +40,25 @@ class Paper:
     height: float = 595
     rotate: int = 0
     content: list[str] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)  # by marked content
 
     def write(
-        self, x: float, y: float, text: str, size: float = 10, font: str = "song", turn: float = 0, spread: float = 0
+        self, x: float, y: float, text: str, size: float = 10, font: str = "song", turn: float = 0, spread: float = 0,
+        part: int | None = None,
     ) -> Paper:
         """A run whose baseline is ``y`` below the top; ``spread`` points stand between its characters, and ``turn`` quarter
-        turns clockwise are made before it is written."""
+        turns clockwise are made before it is written. It is tagged as belonging to the paragraph ``part``, -1 as an artifact of
+        the page."""
         a, b = round(cos(turn * pi / 2), 6), -round(sin(turn * pi / 2), 6)
         place = f"{a} {b} {-b} {a} {x:.2f} {self.height - y:.2f} Tm"
         code = text.encode("utf-16-be").hex()
-        self.content.append(f"BT /{font} {size} Tf {spread} Tc {place} <{code}> Tj ET")
+        show = f"BT /{font} {size} Tf {spread} Tc {place} <{code}> Tj ET"
+        if part is not None and part < 0:
+            show = f"/Artifact BMC {show} EMC"
+        elif part is not None:
+            show = f"/P << /MCID {len(self.parts)} >> BDC {show} EMC"
+            self.parts.append(part)
+        self.content.append(show)
         return self
 
     def lines(self, x: float, y: float, texts: list[str], size: float = 10, pitch: float = 16, font: str = "song") -> Paper:
@@ -73,13 +83,16 @@ def pdf(*pages: Paper, password: str | None = None, producer: str = "") -> bytes
     lock = _Lock(password) if password is not None else None
     for k, page in enumerate(pages):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate} "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate} /StructParents {k} "
             f"/Resources << /Font << {fonts} >> >> /Contents {4 + 2 * k} 0 R >>".encode()
         )
         stream = "\n".join(page.content).encode("latin-1")
         stream = lock.close(stream, 4 + 2 * k) if lock else stream
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     objects += FONTS.values()
+    if any(page.parts for page in pages):
+        objects[0] = f"<< /Type /Catalog /Pages 2 0 R /MarkInfo << /Marked true >> /StructTreeRoot {len(objects) + 1} 0 R >>".encode()
+        objects += _tags(len(objects) + 1, pages)
     trailer = b"/Root 1 0 R"
     if lock:
         objects.append(lock.dictionary())
@@ -97,6 +110,25 @@ def pdf(*pages: Paper, password: str | None = None, producer: str = "") -> bytes
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
     out += b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
     return bytes(out)
+
+
+def _tags(number: int, pages: Sequence[Paper]) -> list[bytes]:
+    """The structure tree (ISO 32000-1, 14.7), whose root has that number: a document of paragraphs."""
+    parts = sorted({part for page in pages for part in page.parts})
+    of = {part: number + 2 + k for k, part in enumerate(parts)}
+    kids = " ".join(f"{n} 0 R" for n in of.values())
+    by_page = " ".join(f"{k} [{' '.join(f'{of[part]} 0 R' for part in page.parts)}]" for k, page in enumerate(pages))
+    out = [
+        f"<< /Type /StructTreeRoot /K {number + 1} 0 R /ParentTree << /Nums [{by_page}] >> >>",
+        f"<< /Type /StructElem /S /Document /P {number} 0 R /K [{kids}] >>",
+    ]
+    for part in parts:
+        content = " ".join(
+            f"<< /Type /MCR /Pg {3 + 2 * k} 0 R /MCID {mark} >>"
+            for k, page in enumerate(pages) for mark, owner in enumerate(page.parts) if owner == part
+        )
+        out.append(f"<< /Type /StructElem /S /P /P {number + 1} 0 R /K [{content}] >>")
+    return [x.encode() for x in out]
 
 
 _PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")

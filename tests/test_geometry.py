@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from paper import Paper, pdf
 from pypdfium2 import PdfDocument
 
+from pipeline.clean import clean
 from pipeline.document import Document
 from pipeline.read import read_bytes
 from pipeline.reflow.geometry import between, breaks, traits
+from pipeline.repair import repair
 
 SENTENCE = (
     "流域調適的成敗取決於地方，去年秋天三個縣市首度共同模擬潰堤時的疏散路線，"
@@ -259,3 +261,57 @@ def test_bullets_of_a_symbol_font_are_labels() -> None:
             y += 16
     document = read_bytes(pdf(paper), "x")
     assert verdicts(document) == ["join", "join", "break", "join", "break", "join"]
+
+
+# -- tagged files ----------------------------------------------------------------------------------------------------------
+
+# Paragraphs that the print does not tell apart: no indent, no distance, last lines that are full.
+FULL = [paragraph(40), paragraph(60, 7), paragraph(40, 19)]
+
+
+def tagged(parts: list[int]) -> list[Paper]:
+    """The lines of FULL on two pages, each with a running head; the parts are those of the lines."""
+    lines = [text for p in FULL for text in (p[:20], p[20:40], p[40:]) if text]
+    sheets = [Paper().write(60, 30, "海岸季報", 10, part=-1), Paper().write(60, 30, "流域調適專題", 10, part=-1)]
+    for k, (text, part) in enumerate(zip(lines, parts, strict=True)):
+        sheets[k // 4].write(60, 60 + 16 * (k % 4), text, part=part)
+    return sheets
+
+
+def test_the_tags_of_a_file_tell_its_paragraphs() -> None:
+    """Over the page too; and what is tagged as an artifact at the edge of a page is a running head."""
+    document = repair(clean(read_bytes(pdf(*tagged([1, 1, 2, 2, 2, 3, 3])), "x")))
+    assert document.text.split("\n") == FULL
+    assert [f.kind for f in document.furniture] == ["running head"] * 2
+
+
+def test_tags_that_make_every_line_a_paragraph_are_not_believed() -> None:
+    lines = typeset(MIXED)
+    paper = Paper()
+    for k, (indent, text, _) in enumerate(lines):
+        paper.write(60 + 10 * indent, 60 + 16 * k, text, part=k)
+    document = read_bytes(pdf(paper), "x")
+    assert len({x.part for x in document.lines}) == len(lines)
+    assert wrong(lines, document) == []
+
+
+def test_tags_that_make_a_page_one_paragraph_are_not_believed() -> None:
+    lines = typeset(MIXED)
+    paper = Paper().write(60, 30, "壹、辦理情形", 14, part=1)
+    for k, (indent, text, _) in enumerate(lines):
+        paper.write(60 + 10 * indent, 60 + 16 * k, text, part=1)
+    document = read_bytes(pdf(paper), "x")
+    assert wrong([(0, "壹、辦理情形", True), *lines], document) == []
+
+
+@pytest.mark.parametrize("end", [" ", "\u3000", "  "])
+def test_the_space_that_a_word_processor_prints_at_the_end_of_a_paragraph(end: str) -> None:
+    """It hides neither where the line ends on the page nor, here, that the next one is indented."""
+    paper = Paper()
+    lines = typeset([paragraph(38), paragraph(38, 9), paragraph(58, 21)])
+    for k, (indent, text, ends) in enumerate(lines):
+        paper.write(60 + 10 * indent, 60 + 16 * k, text)
+        if ends:
+            paper.write(60 + 10 * (indent + len(text)), 60 + 16 * k, end)
+    document = repair(clean(read_bytes(pdf(paper), "x")))
+    assert document.text.split("\n") == [paragraph(38), paragraph(38, 9), paragraph(58, 21)]

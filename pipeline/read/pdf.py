@@ -14,6 +14,7 @@ from pipeline.read import edges, layout, pdfium, pieces, tables
 from pipeline.read.columns import settle
 from pipeline.read.lines import SEAM_GAP, TYPED_SEAM_GAP
 from pipeline.read.runs import FAR, Frame, by_turn, runs
+from pipeline.read.tags import Tags
 
 
 class _Page(Struct, gc=False):
@@ -42,9 +43,10 @@ def read_pdf(data: bytes, name: str, source: Source) -> Document:
     try:
         pages, notices = [], []
         seam = _seam(pdf)
+        tags = Tags(ctypes.cast(pdf.raw, ctypes.c_void_p).value or 0)
         for number in range(len(pdf)):
             try:
-                pages.append(_page(pdf, number, seam))
+                pages.append(_page(pdf, number, seam, tags))
             except pypdfium2.PdfiumError:
                 pages.append(_Page(0.0, 0.0, [], [], []))
                 notices.append(Notice("unreadable page", f"page {number + 1} is broken and was left out"))
@@ -74,16 +76,17 @@ def _seam(pdf: Any) -> float:
     return TYPED_SEAM_GAP if "Skia" in pdf.get_metadata_value("Producer") else SEAM_GAP
 
 
-def _page(pdf: Any, number: int, seam: float) -> _Page:
+def _page(pdf: Any, number: int, seam: float, tags: Tags) -> _Page:
     page = pdf[number]
     try:
         left, bottom, right, top = (x if abs(x) < FAR else 0.0 for x in page.get_cropbox())
         turns = (page.get_rotation() // 90) % 4
         frame = Frame(min(left, right), min(bottom, top), abs(right - left), abs(top - bottom), turns)
-        images = pdfium.prepare(ctypes.cast(page.raw, ctypes.c_void_p).value or 0)
+        address = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
+        images = pdfium.prepare(address)
         text = page.get_textpage()
         try:
-            found, unmapped = runs(ctypes.cast(text.raw, ctypes.c_void_p).value or 0, frame, seam)
+            found, unmapped = runs(ctypes.cast(text.raw, ctypes.c_void_p).value or 0, frame, seam, tags.page(address))
         finally:
             text.close()
     finally:
@@ -126,12 +129,12 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
                 if at > first:
                     parts.append("\n")
                     at += 1
-                text = row.text
+                text = row.text.rstrip()  # word processors print the end of a paragraph as a space
                 x0, top, x1, bottom = _box(page, row, turn)
                 big = max(row.bits, key=lambda b: b.count)
                 end = at + len(text)
                 lines.append(Line(at, end, number, x0, top, x1, bottom, big.size, big.weight, x0, x1, number_of_block,
-                                  row.inset, row.cells))
+                                  row.inset, row.cells, row.part))
                 parts.append(text)
                 at = end
             number_of_block += 1

@@ -77,6 +77,62 @@ def api() -> Api:
     )
 
 
+class TagApi(Struct, frozen=True):
+    """What is used of PDFium's ``fpdf_structtree.h`` and of its marked content; all things are given by their address."""
+
+    tagged: Callable[[int], int]
+    tree: Callable[[int], int | None]
+    close: Callable[[int], None]
+    roots: Callable[[int], int]
+    root: Callable[[int, int], int | None]
+    kids: Callable[[int], int]
+    kid: Callable[[int, int], int | None]
+    content: Callable[[int, int], int]
+    type: Callable[[int, int, int], int]
+    content_of: Callable[[int], int]
+    marks: Callable[[int], int]
+    mark: Callable[[int, int], int | None]
+    mark_name: Callable[[int, int, int, int], int]
+
+    def kind(self, element: int) -> str:
+        """The standard type of a structure element, such as P or TD."""
+        buffer = ctypes.create_string_buffer(64)
+        size = self.type(element, ctypes.addressof(buffer), 64)
+        return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace") if size <= 64 else ""
+
+    def is_artifact(self, item: int) -> bool:
+        """Whether a text object is marked as an artifact of the page."""
+        buffer, size = ctypes.create_string_buffer(32), ctypes.c_ulong()
+        for k in range(self.marks(item)):
+            mark = self.mark(item, k)
+            if mark and self.mark_name(mark, ctypes.addressof(buffer), 32, ctypes.addressof(size)) and (
+                buffer.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "Artifact"
+            ):
+                return True
+        return False
+
+
+@cache
+def tag_api() -> TagApi:
+    """The functions for tags, with integers for pointers."""
+    p, i, u = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
+    return TagApi(
+        tagged=_bind("FPDFCatalog_IsTagged", i, p),
+        tree=_bind("FPDF_StructTree_GetForPage", p, p),
+        close=_bind("FPDF_StructTree_Close", None, p),
+        roots=_bind("FPDF_StructTree_CountChildren", i, p),
+        root=_bind("FPDF_StructTree_GetChildAtIndex", p, p, i),
+        kids=_bind("FPDF_StructElement_CountChildren", i, p),
+        kid=_bind("FPDF_StructElement_GetChildAtIndex", p, p, i),
+        content=_bind("FPDF_StructElement_GetChildMarkedContentID", i, p, i),
+        type=_bind("FPDF_StructElement_GetType", u, p, p, u),
+        content_of=_bind("FPDFPageObj_GetMarkedContentID", i, p),
+        marks=_bind("FPDFPageObj_CountMarks", i, p),
+        mark=_bind("FPDFPageObj_GetMark", p, p, u),
+        mark_name=_bind("FPDFPageObjMark_GetName", i, p, p, u, p),
+    )
+
+
 _TEXT, _IMAGE, _FORM = 1, 3, 5  # FPDF_PAGEOBJ_*
 _STROKE = 1  # FPDF_TEXTRENDERMODE_STROKE
 

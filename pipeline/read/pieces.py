@@ -17,7 +17,7 @@ ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseli
 class Bit(Struct, gc=False):
     """Text on one baseline without a wide gap. ``order`` is its place in the content stream, ``size`` and ``base`` those of its
     largest run, ``count`` its characters, of which ``weight`` is the commonest weight; ``inset`` as in
-    :class:`Line`."""
+    :class:`Line`, ``part`` as in :class:`Run`."""
 
     text: str
     x0: float
@@ -28,6 +28,7 @@ class Bit(Struct, gc=False):
     order: int
     count: int
     inset: float
+    part: int = 0
 
     @property
     def top(self) -> float:
@@ -74,6 +75,12 @@ class Row(Struct, gc=False):
         return self.bits[1].x0 - head.x0
 
     @property
+    def part(self) -> int:
+        """The number of the paragraph that all of it belongs to; 0 where there is none, or more than one."""
+        parts = {b.part for b in self.bits}
+        return parts.pop() if len(parts) == 1 else 0
+
+    @property
     def text(self) -> str:
         """Its text, with a space where the page shows one between bits."""
         found = self.bits
@@ -113,7 +120,8 @@ def bits(runs: list[Run], seam: float = SEAM_GAP) -> list[Bit]:
             drift = (0.2 if 0.8 * em < min(run.size, size) else 0.55) * em
             gap = run.x0 - x1
             close = -0.6 * em < gap and (gap < CELL_GAP * em or gap < _widest(group[-1], run) * em)
-            if close and -drift <= run.base - base <= drift and run.x0 > x0 - 0.1 * em:
+            other = run.part != group[-1].part and run.part and group[-1].part  # the next cell
+            if close and not other and -drift <= run.base - base <= drift and run.x0 > x0 - 0.1 * em:
                 group.append(run)
                 x1 = max(x1, run.x1)
                 if run.size > size * 1.02:
@@ -148,7 +156,7 @@ def _solid(run: Run) -> bool:
 def _bit(group: list[Run], x1: float, base: float, size: float, seam: float) -> Bit:
     first = group[0]
     if len(group) == 1:
-        return Bit(first.text, first.x0, x1, base, size, first.weight, first.order, first.count, first.inset)
+        return Bit(first.text, first.x0, x1, base, size, first.weight, first.order, first.count, first.inset, first.part)
     gaps = [b.x0 - a.x1 for a, b in pairwise(group)]
     inset = first.inset
     if not inset and (gaps[0] > 0.3 * size or len(first.text) < 5) and _may_be_label(first.text):
@@ -163,14 +171,14 @@ def _bit(group: list[Run], x1: float, base: float, size: float, seam: float) -> 
         weight = max(by_weight, key=lambda w: by_weight[w])
     if max(gaps) <= LATIN_GAP * size:
         text = "".join([run.text for run in group])
-        return Bit(text, first.x0, x1, base, size, weight, first.order, count, inset)
+        return Bit(text, first.x0, x1, base, size, weight, first.order, count, inset, first.part)
     # where ideographs follow each other closely inside the runs, the gaps between runs are no justification
     close = any(r.count > 2 and _solid(r) for r in group)
     even = 0.0 if close else spread([r.text[-1] for r in group[:-1]], [r.text[0] for r in group[1:]], gaps)
     parts = [first.text]
     for gap, a, b in zip(gaps, group, group[1:], strict=False):
         parts += _joint(a.text, b.text, gap, size, even, len(parts) == 1, seam)
-    return Bit("".join(parts), first.x0, x1, base, size, weight, first.order, count, inset)
+    return Bit("".join(parts), first.x0, x1, base, size, weight, first.order, count, inset, first.part)
 
 
 def _joint(

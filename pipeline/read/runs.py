@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from pipeline.read.lines import GAP, SEAM_GAP, head_end, spaced
 from pipeline.read.pdfium import Api, api
+from pipeline.read.tags import PageTags
 
 
 class Run(Struct, gc=False):
@@ -23,7 +24,8 @@ class Run(Struct, gc=False):
 
     ``base`` is the baseline, ``count`` the number of characters that are no spaces. ``turn`` is the direction of writing in
     quarter turns clockwise, -1 for a slanted run. ``order`` counts runs in the order of the content stream. ``inset`` is how
-    far behind ``x0`` the text begins that a label sets off, 0 where there is no label.
+    far behind ``x0`` the text begins that a label sets off, 0 where there is no label. ``part`` is the number of the paragraph
+    that the file's tags give it to, as in :class:`PageTags`.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Run(Struct, gc=False):
     order: int
     count: int
     inset: float = 0.0
+    part: int = 0
 
 
 class Frame(Struct, frozen=True):
@@ -61,14 +64,15 @@ class Frame(Struct, frozen=True):
         return ((x, height - y), (y, x), (width - x, y), (height - y, width - x))[turns]
 
 
-def runs(text_page: int, frame: Frame, seam: float = SEAM_GAP) -> tuple[list[Run], int]:
+def runs(text_page: int, frame: Frame, seam: float = SEAM_GAP, tags: PageTags | None = None) -> tuple[list[Run], int]:
     """The runs of a page in the order of its content stream, and how many characters have a font that does not say what they
-    are; ``text_page`` is the address of PDFium's text page, ``seam`` as in :func:`shows_space`."""
+    are; ``text_page`` is the address of PDFium's text page, ``seam`` as in :func:`shows_space`, ``tags`` what the file says of
+    its paragraphs."""
     a = api()
     count = a.count(text_page)
     if count <= 0:
         return [], 0
-    reader = _Reader(a, text_page, frame, _text(a, text_page, count), seam)
+    reader = _Reader(a, text_page, frame, _text(a, text_page, count), seam, tags)
     for start, end in _lines(reader.chars, count):
         reader.line(start, end)
     return reader.out, reader.unmapped
@@ -115,7 +119,8 @@ _LOOSE = re.compile(r"(?<=[^\x00-\u2e7f]) | (?=[^\x00-\u2e7f])|(?:^|(?<= ))\S(?:
 class _Reader:
     """Reads one text page."""
 
-    def __init__(self, a: Api, page: int, frame: Frame, chars: Sequence[str], seam: float):
+    def __init__(self, a: Api, page: int, frame: Frame, chars: Sequence[str], seam: float, tags: PageTags | None):
+        self.tags, self.part = tags, 0
         self.a, self.page, self.frame, self.chars, self.seam = a, page, frame, chars, seam
         self.out: list[Run] = []
         self.unmapped = 0
@@ -153,6 +158,7 @@ class _Reader:
     def _run(self, owner: int, start: int, end: int) -> None:
         a, page, frame, chars = self.a, self.page, self.frame, self.chars
         begin, tail = start, end
+        self.part = self.tags.of(owner) if self.tags else 0
         while start < end and chars[start].isspace():
             start += 1
         while tail > start and chars[tail - 1].isspace():
@@ -194,7 +200,7 @@ class _Reader:
         inset = self._extent(start + head, turn)[0] - x0 if head and start + head < tail else 0.0
         count = len(text) - text.count(" ")
         text = before + text + after if before or after else text
-        self.out.append(Run(text, x0, x1, base, size, weight, turn, self._order, count, inset))
+        self.out.append(Run(text, x0, x1, base, size, weight, turn, self._order, count, inset, self.part))
 
     def _downwards(self, start: int, end: int, text: str, size: float, weight: int) -> None:
         """A run of vertical writing. Turned by a quarter it is like any other, and its columns follow from right to left."""
@@ -203,7 +209,8 @@ class _Reader:
         self.a.box(self.page, end - 1, self._at)
         bottom = self.frame.place(0.0, self._floats[3], 0)[1]
         base = self.frame.shown[0] - left - 0.12 * size
-        self.out.append(Run(text, top, max(top, bottom), base, size, weight, 1, self._order, len(text) - text.count(" ")))
+        count = len(text) - text.count(" ")
+        self.out.append(Run(text, top, max(top, bottom), base, size, weight, 1, self._order, count, 0.0, self.part))
 
     def _typed(self, start: int, end: int) -> str:
         """The spaces in ``chars[start:end]`` that somebody typed."""
@@ -227,7 +234,7 @@ class _Reader:
                 inset = xs[head] - xs[ink[0]] if head and head < len(xs) else 0.0
                 shown = spaced(chars, xs, ends, size, self.seam)
                 self.out.append(Run(shown, xs[ink[0]], ends[ink[-1]], base, size, weight, turn,
-                                    self._order, len(ink), inset))
+                                    self._order, len(ink), inset, self.part))
                 self._order += 1
             chars.clear()
             xs.clear()

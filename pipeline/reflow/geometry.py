@@ -98,6 +98,8 @@ _SHORT_INSIDE = 0.03  # share of lines within paragraphs that do: kinsoku, unbre
 _SPEAKS = 0.6  # ems of room beyond what the next word needs that make a line short
 _FULL = 1.15  # pitches up to this share of the usual one are the usual one
 
+_ONE_PART, _TWO_PARTS = -5.0, 7.0  # what the file's own tags weigh; a paragraph may hold lines that were broken by hand
+
 _Kind = tuple[str, str]  # how the lower line is indented against the upper one; how far apart they stand
 # what transitions mean in most documents: the share of paragraph ends among them, as a start for what the document shows
 _PRIOR: dict[str, float] = {
@@ -125,6 +127,7 @@ class Geometry:
         self._centred = self._find_centred()
         self._known: dict[_Kind, tuple[float, float]] = {}
         self._observe()
+        self._tagged = self._are_tags_right()
 
     # -- measures ------------------------------------------------------------------------------------------------------
 
@@ -213,6 +216,21 @@ class Geometry:
             found = self._firsts[line.start] = sum(map(ems, m[0])) if m else 1.0
         return found
 
+    def _are_tags_right(self) -> bool:
+        """Whether the paragraphs that the file itself tags are paragraphs: some programs tag every line as one, or a page. Lines
+        that surely go on, and such as surely begin anew, tell."""
+        inside: Counter[bool] = Counter()
+        outside: Counter[bool] = Counter()
+        for i, j in pairwise(self.kept):
+            a, b = self.lines[i], self.lines[j]
+            if a.part > 0 and b.part > 0 and a.cells == b.cells == 1 and a.block == b.block:
+                level = abs(a.x0 - a.left) < 0.3 * a.size and abs(b.x0 - b.left) < 0.3 * b.size
+                if self._restyled(a, b) and self.room(a, b) > 3:
+                    outside[a.part != b.part] += 1
+                elif level and self.room(a, b) < _SPEAKS and not self._restyled(a, b):
+                    inside[a.part == b.part] += 1
+        return inside[True] >= inside[False] and outside[True] >= outside[False] and bool(inside or outside)
+
     # -- transitions ---------------------------------------------------------------------------------------------------
 
     def kind(self, a: Line, b: Line) -> tuple[_Kind, Crossing]:
@@ -291,6 +309,8 @@ class Geometry:
             said.append((3.5, "another size"))
         elif a.weight and b.weight and a.weight != b.weight:
             said.append((2.5, "another weight"))
+        if self._tagged and a.part > 0 and b.part > 0:
+            said.append((_ONE_PART, "tagged as one") if a.part == b.part else (_TWO_PARTS, "tagged apart"))
         said.sort(key=lambda x: -abs(x[0]))
         return Boundary(upper, lower, sum(x for x, _ in said), tuple(reason for _, reason in said), crossing)
 

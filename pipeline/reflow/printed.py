@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from pipeline.document import Document, FurnitureKind
 from pipeline.document import Line as PrintedLine
@@ -70,7 +71,8 @@ _SMALL = 0.95  # of the text's size
 
 def apart(document: Document) -> dict[int, FurnitureKind]:
     """Lines that the page sets apart, by their raw ends: heads and feet in small type that stand alone above or below all
-    others, or where other pages have theirs; numbers left of the text (line numbers)."""
+    others, or where other pages have theirs; what the file tags as an artifact there; numbers left of the text (line
+    numbers)."""
     geometry = geometry_of(document)
     if geometry is None:
         return {}
@@ -87,6 +89,9 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
         lines = [document.lines[k] for k in members]
         for end in _line_numbers(document.raw, lines):
             out[end] = "line number"
+        for line in _artifacts(lines):
+            text = document.raw[line.start : line.end].strip()
+            out[line.end] = "page number" if page_number(text) is not None else "running head"
         for k in {members[0], members[-1]} if len(members) > 4 else ():
             line = document.lines[k]
             text = document.raw[line.start : line.end]
@@ -100,6 +105,14 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
             elif alone and page_number(text) in (-1, line.page):
                 out[line.end] = "page number"  # under a column, other columns follow it
     return out
+
+
+def _artifacts(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
+    """Of the lines of one page, from the top down, those tagged as artifacts that stand above or below all that is tagged as
+    text. Among the text, an artifact may be part of a table or figure that somebody reads."""
+    if any(x.part > 0 for x in lines):
+        yield from takewhile(lambda x: x.part < 0, lines)
+        yield from takewhile(lambda x: x.part < 0, reversed(lines))
 
 
 def _line_numbers(raw: str, lines: Sequence[PrintedLine]) -> list[int]:

@@ -30,7 +30,12 @@ def title_lines(lines: Sequence[Line], facts: Measure, page: Page | None, printe
     n = 1
     while n < min(4, len(lines)) and _goes_on(lines[n - 1], lines[n], facts, page):
         n += 1
+    if page and n < len(lines) and (page(lines[n - 1], lines[n]) or 0.0) < _RUNS_ON:
+        return 0  # running text: its page is not the first of its document
     return n if facts.full or n == 1 else 1
+
+
+_RUNS_ON = -2.0  # what the page says, in log-odds
 
 
 def _goes_on(a: Line, b: Line, facts: Measure, page: Page | None) -> bool:

@@ -38,7 +38,7 @@ def form(
     english = {stem(w) for w in content_words(query.english)}
     expected = _expected(query, sort)
     crossing = _crossings(lookup)
-    cut = lattice.cuts(chars, lookup.without)
+    cut = lattice.cuts(chars, lookup)
     # running totals: how many characters of a kind stand before each place
     told = [0, *accumulate(c.isalnum() for c in chars)]
     strong = [0, *accumulate(c in STRONG for c in chars)]

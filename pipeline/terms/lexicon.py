@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from pipeline.data import table
 from pipeline.scripts.detect import fold
-from pipeline.terms.cedict import WORD, begin, dictionary
+from pipeline.terms.dictionaries import WORD, begin, dictionaries, speech
 
 LONGEST = 12  # characters of the longest Chinese word that is looked up inside a name
 
@@ -186,7 +186,7 @@ def content_words(english: str) -> list[str]:
 @cache
 def index() -> dict[str, int]:
     """The words of CC-CEDICT and of our own tables, and the beginnings of these words, with flags."""
-    out = dict(dictionary().numbers)
+    out = dict(dictionaries().numbers)
     for word in _own():
         out[word] = out.get(word, 0) | WORD
     begin(out, _own())
@@ -227,7 +227,7 @@ def territories() -> dict[str, str]:
 def meanings(word: str) -> frozenset[str]:
     """The stems of the English words that render a Chinese word, given folded; empty where it is in no table."""
     own = _own().get(word, frozenset())
-    found = dictionary().definitions(word)
+    found = dictionaries().definitions(word)
     if found is None:
         return own
     return own | frozenset(stem(w) for w in content_words(_NOTES.sub(" ", found)))
@@ -242,15 +242,15 @@ def is_word(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def part_of_speech(word: str) -> str:
     """``"verb"`` where CC-CEDICT renders a folded word with an infinitive, ``"noun"`` for any other word, else nothing."""
-    found = dictionary().definitions(word)
+    found = dictionaries().definitions(word)
     if found is None:
         return ""
-    return "verb" if found.startswith("to ") or ("/to " in found[:60] and not found[:1].isupper()) else "noun"
+    return speech(found)
 
 
 def definitions(word: str) -> tuple[str, ...]:
     """The definitions of a Chinese word, given folded, as CC-CEDICT prints them."""
-    found = dictionary().definitions(word)
+    found = dictionaries().definitions(word)
     return tuple(found.split("/")) if found else ()
 
 
@@ -264,12 +264,12 @@ def english_word(word: str) -> bool:
 @cache
 def _english() -> str:
     """All definitions in small letters."""
-    return b"\n".join(dictionary().lines).decode("utf-8").lower()
+    return b"\n".join(dictionaries().lines).decode("utf-8").lower()
 
 
 def headwords() -> list[tuple[str, str]]:
     """Every word of CC-CEDICT, folded, with its definitions: for training."""
-    return list(dictionary().words())
+    return list(dictionaries().words())
 
 
 @cache

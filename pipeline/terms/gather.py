@@ -33,10 +33,11 @@ def gather(document: Document, with_places: bool = True, with_people: bool = Tru
     ]
     found = _merge(document, [m for m in mentions if m.gloss.sort != "short"])
     found = _with_shorts(document, found, shorts)
+    plain = fold(document.text) if with_people or with_places else ""
     if with_people:
-        found += people(document, found, mentions)
+        found += people(document, plain, found, mentions)
     if with_places:
-        found += places(document, found)
+        found += places(document, plain, found)
     found += _spelled_out(document, decisions, found)
     found += acronyms(document, found)
     found = _with_bare_uses(document, found)
@@ -170,9 +171,9 @@ def _with_bare_uses(document: Document, found: list[Candidate]) -> list[Candidat
     for name in sorted(names, key=len, reverse=True):
         by_pair[name[:2]].append(name)
     more: dict[int, list[Evidence]] = defaultdict(list)
-    first = "".join(sorted({pair[0] for pair in by_pair}))
+    first, second = (re.escape("".join(sorted({pair[n] for pair in by_pair}))) for n in (0, 1))
     end = 0
-    for m in re.finditer(f"[{re.escape(first)}]", text) if first else ():
+    for m in re.finditer(f"[{first}](?=[{second}])", text) if by_pair else ():
         at = m.start()
         hit = next((n for n in by_pair.get(text[at : at + 2], ()) if text.startswith(n, at)), None) if at >= end else None
         if hit is None:
@@ -183,8 +184,8 @@ def _with_bare_uses(document: Document, found: list[Candidate]) -> list[Candidat
                 more[k].append(Evidence(at, end, end, end))
     out = []
     for k, c in enumerate(found):
-        taken = [(e.start, e.end) for e in c.evidence]
-        extra = [e for e in more.get(k, ()) if not any(a < e.end and e.start < b for a, b in taken)] if len(taken) < 50 else []
+        here = more[k] if k in more and len(c.evidence) < 50 else []
+        extra = [e for e in here if not any(x.start < e.end and e.start < x.end for x in c.evidence)]
         out.append(_replace(c, evidence=(*c.evidence, *extra)) if extra else c)
     return out
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -15,12 +17,18 @@ from pipeline.terms.lexicon import left_words, part_of_speech, surnames, titles
 from pipeline.terms.mentions import Mention, squeeze
 from pipeline.terms.roles import Role, before_name, title_at_start
 
-_TOKEN = rf"[A-ZÀ-ÖØ-ÞĀ-Ž][{LATIN}'’\-‐]*\.?"
+_CAPITAL = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]")
+_TOKEN = rf"{_CAPITAL.pattern}[{LATIN}'’\-‐]*\.?"
 _PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
 _NAME = re.compile(
     rf"(?<![{LATIN}0-9@/.])(?:(?:{'|'.join(re.escape(h) for h in sorted(HONORIFICS, key=len, reverse=True))})\s)?"
     rf"{_TOKEN}(?:(?:[ \n]+|(?<=\.))(?:(?:{_PARTICLE})[ \n]+)*{_TOKEN}){{0,5}}(?![{LATIN}0-9@/])"
 )
+_SPACES = re.compile(r"\s+")
+_HONOURED = tuple(h + " " for h in HONORIFICS)
+_INITIAL_LAST = re.compile(r"\b[A-Z]\.$")
+_CAPITALS = re.compile(r"[A-Z0-9.\-]+")
+_AND = re.compile(r"\s*(?:和|與|与|及|、|以及|跟)\s*")
 _AFTER = re.compile("^\\s*[,，]?\\s*(?:现任|现为|时任|擔任|担任|出任|任|为|是)\\s*")
 _IN_BRACKET = re.compile(rf"\s?(?:博士|教授|先生|女士|小姐|醫師|医师|律師|律师)?\s?[（(]([{HAN}、暨兼\s]{{3,40}})[）)]")
 _ENGLISH_TITLE = re.compile(
@@ -39,13 +47,13 @@ _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也�
 RIGHT = {"latin": 0.97, "chinese": 0.94, "byline": 0.9}
 
 
-def people(document: Document, found: list[Candidate], mentions: list[Mention]) -> list[Candidate]:
-    """The people of a document; those among ``found`` get their title and affiliation in place."""
+def people(document: Document, plain: str, found: list[Candidate], mentions: list[Mention]) -> list[Candidate]:
+    """The people of a document; those among ``found`` get their title and affiliation in place. ``plain``: its text, folded."""
     text = document.text
     _titles_of_pairs(document, found)
     out = _latin(document, found, mentions)
     known = {fold(c.zh) for c in found if c.zh and c.kind == "person"}
-    out += _chinese(document, known, {m.gloss.end: m for m in mentions})
+    out += _chinese(document, plain, known, {m.gloss.end: m for m in mentions})
     out = _known_affiliations(text, out, found)
     out += _authors(document, known | {fold(c.zh) for c in out if c.zh})
     return out
@@ -94,28 +102,24 @@ def _latin(document: Document, found: list[Candidate], mentions: list[Mention]) 
     ends = {m.gloss.end: m for m in mentions}
     people: dict[str, tuple[Role, list[Evidence]]] = {}
     last: tuple[int, Role] | None = None
-    for m in _NAME.finditer(text):
+    for m in _names(text):
         start, end = m.start(), m.end()
         if _within(taken, start):
             continue
-        for honorific in HONORIFICS:
-            if m.group().startswith(honorific + " "):
-                start += len(honorific) + 1
-                break
-        name = (
-            re.sub(r"\s+", " ", text[start:end]).rstrip(".")
-            if not re.search(r"\b[A-Z]\.$", text[start:end])
-            else text[start:end]
-        )
+        if m.group().startswith(_HONOURED):
+            start += next(len(h) for h in _HONOURED if m.group().startswith(h))
+        name = text[start:end]
+        if not _INITIAL_LAST.search(name):
+            name = _SPACES.sub(" ", name).rstrip(".")
         words = name.split(" ")
-        if name in glossed or re.fullmatch(r"[A-Z0-9.\-]+", name) or any(len(w) > 3 and w.isupper() for w in words):
+        if name in glossed or _CAPITALS.fullmatch(name) or any(len(w) > 3 and w.isupper() for w in words):
             continue
         role = _role_of(document, m.start(), end, ends, found, single=len(words) < 2 and start == m.start())
         if (
             role is None
             and last
             and len(words) > 1
-            and re.fullmatch(r"\s*(?:和|與|与|及|、|以及|跟)\s*", text[last[0] : m.start()])
+            and _AND.fullmatch(text, last[0], m.start())
         ):
             role = last[1]
         if role is None:
@@ -142,6 +146,16 @@ def _latin(document: Document, found: list[Candidate], mentions: list[Mention]) 
         )
         for name, (role, evidence) in people.items()
     ]
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``_NAME``, tried at capitals only: it looks back first, which a search would do at every character."""
+    capital = _CAPITAL.search(text)
+    while capital:
+        name = _NAME.match(text, capital.start())
+        if name:
+            yield name
+        capital = _CAPITAL.search(text, (name or capital).end())
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:
@@ -240,17 +254,15 @@ def _product(text: str, end: int) -> bool:
 # -- Chinese names -------------------------------------------------------------------------------------------------------------
 
 
-def _chinese(document: Document, known: set[str], ends: dict[int, Mention]) -> list[Candidate]:
+def _chinese(document: Document, plain: str, known: set[str], ends: dict[int, Mention]) -> list[Candidate]:
     """Chinese names behind a title that an organisation or a modifier leads: 勞發署副署長陳世昌."""
     text = document.text
-    plain = fold(text)
     names = surnames()
-    by_first: dict[str, list[str]] = {}
-    for title in titles():
-        by_first.setdefault(title[-2:], []).append(title)
+    endings = frozenset(title[-2:] for title in titles())
     people: dict[str, tuple[Role, list[Evidence]]] = {}
-    for k in range(2, len(plain) - 2):
-        if plain[k - 2 : k] not in by_first or (plain[k] not in names and plain[k : k + 2] not in names):
+    for m in _behind_title().finditer(plain, 0, len(plain) - 2):
+        k = m.start() + 2
+        if plain[k - 2 : k] not in endings or (plain[k] not in names and plain[k : k + 2] not in names):
             continue
         end = _name_end(plain, k, names)
         if end is None:
@@ -264,6 +276,15 @@ def _chinese(document: Document, known: set[str], ends: dict[int, Mention]) -> l
         entry = people.setdefault(name, (role, []))
         entry[1].append(Evidence(k, end, end, end))
     return [_candidate(document, name, role, evidence) for name, (role, evidence) in people.items()]
+
+
+@cache
+def _behind_title() -> re.Pattern[str]:
+    """Characters that may end a title and begin a surname: a quick look before the tables are asked."""
+    endings = [title[-2:] for title in titles() if len(title) > 1]
+    sets = [{ending[0] for ending in endings}, {ending[1] for ending in endings}, {name[0] for name in surnames()}]
+    first, second, third = (re.escape("".join(sorted(characters))) for characters in sets)
+    return re.compile(f"[{first}](?=[{second}][{third}])")
 
 
 def _name_end(plain: str, k: int, names: dict[str, frozenset[str]]) -> int | None:

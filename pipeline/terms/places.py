@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
-from pipeline.document import Candidate, Document, Evidence
+from pipeline.document import Candidate, Document, Evidence, Token
 from pipeline.scripts.detect import fold
-from pipeline.terms.lexicon import definitions, is_word, territories
+from pipeline.terms.dictionaries import LONGER, WORD
+from pipeline.terms.lexicon import definitions, index, territories
 
 # Names in use beside those that CLDR gives, and those that it gives for another thing.
 _ALSO = {
@@ -48,12 +52,7 @@ _ALSO = {
 @cache
 def _names() -> dict[str, list[tuple[str, str]]]:
     """First two characters -> names, longest first, with their English."""
-    from babel import Locale
-
-    known = dict(territories())
-    english = Locale.parse("en").territories
-    known.update({fold(zh): en for zh, en in _ALSO.items()})
-    del english
+    known = territories() | {fold(zh): en for zh, en in _ALSO.items()}
     known.pop(fold("世界"), None)
     out: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for zh in sorted(known, key=len, reverse=True):
@@ -64,16 +63,16 @@ def _names() -> dict[str, list[tuple[str, str]]]:
 
 @cache
 def _first() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted({pair[0] for pair in _names()}))}]")
+    """The first character of a name before one that may be its second."""
+    first, second = ("".join(sorted({pair[n] for pair in _names()})) for n in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])")
 
 
-def places(document: Document, found: list[Candidate]) -> list[Candidate]:
-    """The territories that a document names, each with its occurrences; ``source`` is ``"cldr"``."""
+def places(document: Document, folded: str, found: list[Candidate]) -> list[Candidate]:
+    """The territories that a document names, each with its occurrences; ``source`` is ``"cldr"``. ``folded``: its text."""
     text = document.text
-    folded = fold(text)
     names = _names()
     taken = {fold(c.zh) for c in found if c.zh and c.kind == "place"}
-    cuts = {t.start for t in document.tokens} | {t.end for t in document.tokens}
     hits: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     end = 0
     for m in _first().finditer(folded):
@@ -84,7 +83,7 @@ def places(document: Document, found: list[Candidate]) -> list[Candidate]:
         if hit is None:
             continue
         end = at + len(hit[0])
-        if not _part_of_another(folded, at, end, hit[1], cuts):
+        if not _part_of_another(folded, at, end, hit[1], document.tokens):
             hits[text[at:end], hit[1]].append(Evidence(at, end, end, end))
     out = []
     for (zh, english), evidence in hits.items():
@@ -112,21 +111,35 @@ def _view(document: Document, name: str, e: Evidence, otherwise: str) -> str:
     return view.text[e.start : e.end] if view and len(view.text) == len(document.text) else otherwise
 
 
-def _part_of_another(text: str, start: int, end: int, english: str, cuts: set[int]) -> bool:
+def _part_of_another(text: str, start: int, end: int, english: str, tokens: Sequence[Token]) -> bool:
     """Whether the characters belong to another name: 馬里 in 馬里蘭, 阿曼 in 阿曼達."""
     name = text[start:end]
     first = english.split(" ")[0][:4]
-    for before in range(0, 4):
-        for after in range(0, 5):
-            if not (before or after) or start < before:
-                continue
-            word = text[start - before : end + after]
-            if "\n" in word or len(word) != before + after + len(name) or not is_word(word):
-                continue
-            if before and after == 0 and word[:before] in ("北", "南", "东", "西"):
-                return True
-            if definitions(word) and not any(first in d or d.islower() for d in definitions(word)):
-                return True
-    if cuts and (start not in cuts and end not in cuts):
+    for word_start, word_end in _words_around(text, start, end):
+        word = text[word_start:word_end]
+        if word_start < start and word_end == end and text[word_start:start] in ("北", "南", "东", "西"):
+            return True
+        said = definitions(word)
+        if said and not any(first in d or d.islower() for d in said):
+            return True
+    if tokens and not _begins_or_ends(tokens, start) and not _begins_or_ends(tokens, end):
         return True
     return len(name) == 2 and end < len(text) and text[end] in "·．・兰达斯德尔" and name + text[end] not in (name + "德",)
+
+
+def _words_around(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words of the lexicon that hold ``text[start:end]`` and up to three characters before or four behind it."""
+    number_of = index().get
+    for before in range(start, max(-1, start - 4), -1):
+        for after in range(end, min(len(text), end + 4) + 1):
+            number = number_of(text[before:after], 0)
+            if number & WORD and (before < start or after > end):
+                yield before, after
+            if not number & LONGER:
+                break
+
+
+def _begins_or_ends(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token begins or ends at ``at``; tokens are sorted and do not overlap."""
+    k = bisect_left(tokens, at, key=attrgetter("start"))
+    return (k < len(tokens) and tokens[k].start == at) or (k > 0 and tokens[k - 1].end == at)

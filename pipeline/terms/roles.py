@@ -72,6 +72,8 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     """The title that ends at ``text[:end]`` and the affiliation before it, or ``joined``, which a bracket parts from it."""
     floor = max(0, end - 60)
     chunk = text[floor:end]
+    if not title_at_end(fold(chunk.rstrip()[-8:])):  # no title holds a stop, so the rest need not be looked at
+        return None
     stops = [m.end() for m in _STOP.finditer(chunk)]
     start = floor + (stops[-1] if stops else 0)
     raw = text[start:end]
@@ -230,9 +232,10 @@ def _affiliation(printed: str, plain: str) -> str:
                 start = k
                 break
     name, folded = printed[start:], plain[start:]
-    for place in sorted(territories(), key=len, reverse=True):
-        if folded.startswith(place) and len(folded.strip()) - len(place) >= 4:
-            name, folded = name[len(place) :], folded[len(place) :]
+    known = territories()
+    for length in range(len(folded.strip()) - 4, 0, -1):
+        if folded[:length] in known:
+            name, folded = name[length:], folded[length:]
             break
     cut = _inner_unit(folded)
     name = name[cut:].strip(" 的、")

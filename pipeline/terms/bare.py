@@ -12,7 +12,7 @@ from pipeline.terms.align import Query, rank, sort_of
 from pipeline.terms.brackets import brackets
 from pipeline.terms.glosses import HAN, Gloss, Piece, back, has_han, trimmed
 from pipeline.terms.latin import LATIN, is_acronym, is_roman, like_person
-from pipeline.terms.lexicon import head_of, meanings, stem, surnames
+from pipeline.terms.lexicon import expansions, head_of, meanings, stem, surnames
 from pipeline.terms.mentions import Mention, squeeze, words_for
 from pipeline.terms.window import DOTS, before
 
@@ -33,7 +33,7 @@ _ORIGINAL = re.compile(
     re.M,
 )
 
-_WORD = re.compile(rf"(?<![{LATIN}0-9&@/.\-_])[A-Z][A-Za-z0-9&/\-]*[A-Za-z0-9](?![{LATIN}0-9&@/_])")
+_WORD = re.compile(rf"(?<![{LATIN}0-9&@/.\-_])[A-Z][{LATIN}0-9&/\-]*[{LATIN}0-9](?![{LATIN}0-9&@/_])")
 _NO_ACRONYM = frozenset(
     [
         "OK",
@@ -108,7 +108,7 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> M
     acronym = english if is_acronym(english) and not like_person(english) else ""
     words = english.count(" ") + 1
     quoted = text[anchor - 1 : anchor] in ("」", "』", "》", "”")
-    if not (said or quoted or words > 1 or (acronym and text[anchor : latin.start])):
+    if not (said or quoted or words > 1 or len(acronym) > 2):
         return None
     window = before(text, anchor)
     if window is None or not (said or _likely(fold(window.chars), english, acronym)):
@@ -125,12 +125,12 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> M
         fits = bool(e.get("surname spelled")) or (e.get("sound", 0) >= 0.75 and any(c in DOTS for c in window.chars[best.at :]))
         reason = "a name and its Latin form side by side"
     elif acronym:
+        letters = e.get("letters", 0)
         head = head_of(fold(window.chars))
-        fits = (
-            head is not None
-            and head[1] == "organisation"
-            and (e.get("guess all rendered", 0) > 0 or e.get("letters", 0) >= 0.85)
-            and len(acronym) > 2
+        fits = len(window.chars) - best.at > 3 and (
+            e.get("guess all rendered", 0) > 0
+            or (letters == 1 and len(acronym) > 3 and sure > 0.9)
+            or (letters >= 0.85 and sure > 0.9 and head is not None and head[1] == "organisation")
         )
         reason = "the acronym behind it abbreviates its words"
     elif said:
@@ -165,7 +165,8 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> M
 def _likely(chars: str, english: str, acronym: str) -> bool:
     """Whether the Chinese before Latin letters can be the same name at all: a cheap look before all candidates are weighed."""
     if acronym:
-        return head_of(chars) is not None
+        last = acronym.rstrip("s0123456789")[-1:].lower()
+        return acronym in expansions() or any(m.startswith(last) for n in (1, 2, 3, 4) for m in meanings(chars[-n:]))
     words = [w.lower().strip(".,") for w in english.split(" ")]
     if any(c in DOTS for c in chars[-16:]):
         return True

@@ -109,6 +109,10 @@ _LISTED = re.compile(
     r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.?)"
     r"(?:\s*[-–~,.\d]|$)"
 )
+_LAST_CAPITALS = re.compile(r"(?:(?<=[a-z])|(?<=\s))[A-Z][A-Z0-9&]+s?$")
+_LANGUAGES = frozenset(["中文", "英文", "日文", "法文", "德文", "韩文", "俄文", "华语", "汉语", "粤语", "繁体", "简体", "繁体中文", "简体中文", "中英文"])
+_CODE = re.compile(r"[A-Z]{1,6}[\-‐ ]?(?!(?:19|20)\d\d$)\d{4,}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_TERM = re.compile("[。？！?!]|\\n\\n")
 SEPARATOR = re.compile(r"[,，;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
 
@@ -185,7 +189,9 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
         return none("a reference, a date or a number")
     if _PUBLISHER.search(stripped) or (_CITATION.search(stripped) and not _INSTRUMENT.search(stripped)):
         return none("a citation")
-    if _OPERATOR.search(stripped) or _MEASURE.match(stripped):
+    if _CODE.fullmatch(stripped):
+        return none("a number of a register")
+    if _OPERATOR.search(stripped.removeprefix("#")) or _MEASURE.match(stripped):
         return none("a figure or formula")
     if anchor == 0 or text[anchor - 1] in "。；;！!？?：:，,、（(〔[" or text.find("\n\n", anchor, start) >= 0:
         return none("there is no name before it")
@@ -202,10 +208,11 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     acronym: Piece | None = None
     chinese: Piece | None = None
     declared: Piece | None = None
+    rendering: Piece | None = None
     reason = "holds English"
     parts = _parts(text, start + 1, end - 1)
-    names = [p for p in parts if not is_acronym(text[p.start : p.end].strip(SPACE))]
-    if len(names) > 1 and all(text[p.end : p.end + 1] == "、" for p in parts[:-1]):
+    names = [p for p in parts if not _abbreviation(text[p.start : p.end].strip(SPACE))]
+    if len(parts) > 1 and (not names or (len(names) > 1 and all(text[p.end : p.end + 1] == "、" for p in parts[:-1]))):
         return none("a list")
     for k, part in enumerate(parts):
         at, to = part
@@ -221,18 +228,20 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
         if not words or (_RANGE.match(words) and english):
             continue
         if has_han(words):
+            rendering = rendering or (Piece(at, to) if not (short or label) and len(words) > 2 and not _remark(body) else None)
             if english or acronym:
                 if short and 2 <= to - at <= 16 and not has_latin(words):
                     declared = declared or Piece(at, to)
                 reason = "holds English and " + ("a short form" if declared else "a remark")
                 continue
-            if k == len(parts) - 1 or _REMARK.match(body) or has_latin(words):
+            if k == len(parts) - 1 or _remark(body) or has_latin(words):
                 return none("a remark: it holds Chinese words")
             chinese = chinese or Piece(at, to)
             continue
         if not has_latin(words) or (_NUMBER.match(words) and any(c.isdigit() for c in words)):
             continue
-        if acronym is None and (is_acronym(words) or (short and " " not in words)):
+        initial = english and words.isupper() and text[english.start] == words
+        if acronym is None and (_abbreviation(words) or initial or (short and " " not in words)):
             acronym = Piece(at, to)
         elif english is None:
             english = Piece(at, to)
@@ -242,6 +251,8 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
             acronym = acronym or Piece(at, to)
     if english is None and acronym is None:
         return none("no English is left in it")
+    if english and not acronym:
+        english, acronym = _run_together(text, english)
     if english:
         dates = _DATES.search(text, english.start, english.end)
         if dates and dates.end() == english.end:
@@ -251,8 +262,20 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
         why = _no_name(words)
         if why:
             return none(why)
-    gloss = Gloss("forward", start, end, reason, anchor, english, acronym, short=declared)
-    return _against_latin(text, gloss)
+    gloss = _against_latin(text, Gloss("forward", start, end, reason, anchor, english, acronym, short=declared))
+    if gloss.sort == "latin" and rendering and gloss.before and gloss.english and gloss.before == gloss.acronym:
+        return gloss._replace(sort="reverse", chinese=rendering, reason="holds the English and the Chinese of an acronym")
+    return gloss
+
+
+def _run_together(text: str, english: Piece) -> tuple[Piece, Piece | None]:
+    """English and its acronym that no comma parts any more: Farm Advisory System FAS, Farm Advisory SystemFAS."""
+    m = _LAST_CAPITALS.search(text, english.start, english.end)
+    if m and is_acronym(m.group()):
+        head = trimmed(text, english.start, m.start())
+        if abbreviates(m.group(), text[head.start : head.end]):
+            return head, Piece(m.start(), english.end)
+    return english, None
 
 
 def _parts(text: str, start: int, end: int) -> list[Piece]:
@@ -282,7 +305,13 @@ def _parts(text: str, start: int, end: int) -> list[Piece]:
 
 def _plain(words: str) -> bool:
     """English of a title or name that a comma may part: no acronym, no Chinese, no number alone."""
-    return has_latin(words) and not has_han(words) and not is_acronym(words) and not _RANGE.match(words)
+    return has_latin(words) and not has_han(words) and len(words) > 1 and not _abbreviation(words) and not _RANGE.match(words)
+
+
+def _abbreviation(words: str) -> bool:
+    """An acronym, perhaps with its year: SDR 2024."""
+    head, _, year = words.rpartition(" ")
+    return is_acronym(head if head and _YEAR.fullmatch(year) else words)
 
 
 def _no_name(words: str) -> str:
@@ -292,7 +321,7 @@ def _no_name(words: str) -> str:
     if _CLAUSE.match(words):
         return "a remark in English"
     count = words.count(" ") + 1
-    if count > 6 and _FINITE.search(words) and not _TITLE_SHAPE.match(words):
+    if _FINITE.search(words) and ((count > 6 and not _TITLE_SHAPE.match(words)) or (count > 2 and words[0].islower())):
         return "a sentence of English"
     if count > 24:
         return "a sentence of English"
@@ -320,6 +349,8 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
         return gloss._replace(sort="latin", reason=f"{english} is what {left} stands for", before=before, acronym=before)
     if acronym and not english and abbreviates(acronym, left):
         return gloss._replace(sort="latin", reason=f"{acronym} is short for {left}", before=before, english=before)
+    if acronym and not english and is_acronym(left) and left not in acronym:
+        return gloss._replace(sort="latin", reason=f"{acronym} is another name of {left}", before=before)
     tail = left.split(" ")[-1]
     if (
         behind
@@ -358,6 +389,8 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     if not has_han(words):
         return none("a number or sign")
     body = fold(words)
+    if _LABEL.fullmatch(body) or body in _LANGUAGES:
+        return none("it names a language")
     short = _SHORT.match(body)
     if short and anchor and (has_han(text[anchor - 1]) or text[anchor - 1] in "」』》〉”" or text[anchor - 1].isalnum()):
         piece = trimmed(text, inner.start + short.end(), inner.end)
@@ -366,6 +399,8 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
             piece = trimmed(text, piece.start, piece.start + cut.start())
         if 2 <= piece.end - piece.start <= 16:
             return Gloss("short", start, end, f"declares the short form {text[piece.start : piece.end]}", anchor, chinese=piece)
+    if 2 <= len(body) <= 6 and anchor and has_han(text[anchor - 1]) and _taken(body, fold(text[max(0, anchor - 20) : anchor])):
+        return Gloss("short", start, end, f"its characters are those of the name: {words}", anchor, chinese=inner)
     before = latin_before(text, anchor) if anchor and text[anchor - 1].isascii() else None
     if before is None and anchor and text[anchor - 1] in "」』》”":
         opening = max(text.rfind(q, max(0, anchor - 60), anchor) for q in "「『《“")
@@ -374,14 +409,17 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     if before is None:
         return none("a remark in Chinese")
     cut = re.search("[，,；;：:、]", words)
+    if cut and cut.start() > 1 and _remark(body[cut.end() :]):  # 北岬，今富貴角
+        inner = trimmed(text, inner.start, inner.start + cut.start())
+        words = text[inner.start : inner.end]
+        body, cut = fold(words), None
     if cut and (
         len(words) > 16 or any(w.strip() in territories() or len(w.strip()) == 1 for w in re.split("[，,；;：:、]", body))
     ):
         return none("a remark in Chinese")
     if len(body) > 24 or _NO_TERM.search(words):
         return none("a remark in Chinese")
-    remark = _REMARK.match(body)
-    if remark and body[0] not in _WEAK_REMARK and not (is_word(body[:2]) and body[:2] not in left_words()):
+    if _remark(body):
         return none("a remark in Chinese")
     if left_is_reference(text, before):
         return none("it stands behind a reference")
@@ -405,6 +443,14 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     )
 
 
+def _remark(body: str) -> bool:
+    """Whether a folded text begins as a remark does, and not as a name: 自2020年起, but 自然…."""
+    m = _REMARK.match(body)
+    if not m or body[0] in _WEAK_REMARK:
+        return False
+    return m.end() > 1 or not is_word(body[:2]) or body[:2] in left_words()
+
+
 def left_is_reference(text: str, before: Piece) -> bool:
     """Whether the Latin before a bracket is a standard or a label, which Chinese explains and does not render.
 
@@ -415,6 +461,18 @@ def left_is_reference(text: str, before: Piece) -> bool:
         bool(_LISTED.match(words) or re.match(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d", words))
         or len(words) < 2
     )
+
+
+def _taken(short: str, name: str) -> bool:
+    """Whether a short form takes its characters from the end of a longer name, in order and with gaps: 消委會."""
+    if not all(map(has_han, short)) or short in name or short[-1] not in name[-2:]:
+        return False
+    at = len(name)
+    for c in reversed(short):
+        at = name.rfind(c, 0, at)
+        if at < 0:
+            return False
+    return len(name) - at >= len(short) + 2
 
 
 def _slots(text: str, piece: Piece) -> dict[str, Piece | None]:

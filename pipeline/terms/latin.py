@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
+LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿΑ-Ωα-ω"  # with the Greek of TNF-α and 干擾素γ
 _LETTER = re.compile(f"[{LATIN}]")
 _ROMAN = re.compile(r"^(?:X{0,3})(?:IX|IV|V?I{0,3})$")
 _ACRONYM = re.compile(rf"^(?=.*[A-Z])[{LATIN}0-9][{LATIN}0-9&/.+\-–‐₂₃]*[{LATIN}0-9₂₃+]$")

@@ -18,6 +18,9 @@ from pipeline.terms.latin import abbreviates, is_acronym, name_tokens
 from pipeline.terms.lexicon import definitions, english_word, head_of
 from pipeline.terms.window import QUOTES, Window, before
 
+_COUNTED = re.compile("[\\d一二兩两三四五六七八九十]+[個个項项種种位名類类家座條条]")
+_ENUMERATION = re.compile("[a-z][\\w-]*(?:, [a-z][\\w-]*)*,? and [a-z][\\w-]*")  # ipilimumab and nivolumab
+_PARTING = re.compile("[，,、]")
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
 
 
@@ -164,20 +167,27 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
         and window.chars[0] not in "從从由在"
     ):
         return window._replace(quoted=True)
-    if "," in english and mark in (
-        "，",
-        ",",
-    ):  # a title with a comma in both languages: 「我們的海，我們的家（Our Sea, Our Home）
-        comma = window.offsets[0] - 1
-        while comma and text[comma] not in "，,":
-            comma -= 1
-        opening = max(text.rfind(q, max(0, comma - 24), comma) for q in QUOTES.values())
-        if opening >= 0 and not any(c in QUOTES or c in "。；" for c in text[opening + 1 : comma]):
-            kept = tuple(k for k in range(opening + 1, window.offsets[-1] + 1) if text[k] not in SPACE)
-            return Window("".join(text[k] for k in kept), kept, text[opening], quoted=True)
+    first = window.offsets[0]
+    if "," in english and mark in tuple("，,、"):  # as many parts in both: 「我們的海、我們的家（Our Sea, Our Home）
+        opening = max(text.rfind(q, max(0, first - 48), first) for q in QUOTES.values())
+        between = text[opening + 1 : first]
+        parts = len(_PARTING.findall(between))
+        fits = parts == len(re.findall(",(?! and )", english)) and not any(c in QUOTES or c in "。；" for c in between)
+        if opening >= 0 and fits:
+            return _whole(text, opening, window.offsets[-1] + 1)
+    if " and " in english and window.quoted and text[first - 2 : first - 1] in tuple("與与和及暨"):  # 「…」與「…」（… and …）
+        other = before(text, first - 2)
+        if other and other.quoted:
+            return _whole(text, other.offsets[0] - 2, window.offsets[-1] + 2)
     if mark in ("", "\n") and (not after or text[gloss.end : gloss.end + 1] in ("", "\n")) and len(window.chars) <= 20:
         return window._replace(alone=True)
     return window
+
+
+def _whole(text: str, before: int, end: int) -> Window:
+    """What stands behind the sign at ``before``, to ``end``, as one quotation."""
+    kept = tuple(k for k in range(before + 1, end) if text[k] not in SPACE)
+    return Window("".join(text[k] for k in kept), kept, text[before], quoted=True)
 
 
 def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
@@ -185,6 +195,8 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
     if best.probability < LEAST:
         return "no left boundary is likely enough"
     e = best.evidence
+    if e.get("English found", 0) < 0.5 and _ENUMERATION.fullmatch(query.english) and _COUNTED.search(window.chars):
+        return "a list of what it counts"
     if gloss.sort == "latin" and e.get("English found", 0) < 0.5:
         return gloss.reason
     if window.quoted or query.short:
@@ -215,7 +227,8 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
     if len(tokens) > 1 and is_acronym(tokens[-1]) and not is_acronym(tokens[0]):
         left, tokens = tokens[-1], tokens[-1:]
     acronym = left if is_acronym(left) else ""
-    query = Query("" if acronym else left, acronym)
+    english = squeeze(text, gloss.english) if acronym and gloss.english else "" if acronym else left
+    query = Query(english, acronym)
     window = Window(
         "".join(zh.split()), tuple(k for k in range(gloss.chinese.start, gloss.chinese.end) if text[k].strip()), "「", True
     )

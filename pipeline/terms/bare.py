@@ -9,7 +9,6 @@ from collections import defaultdict
 from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.align import Query, rank, sort_of
-from pipeline.terms.brackets import brackets
 from pipeline.terms.glosses import HAN, Gloss, Piece, back, has_han, trimmed
 from pipeline.terms.latin import LATIN, is_acronym, is_roman, like_person
 from pipeline.terms.lexicon import expansions, head_of, meanings, stem, surnames
@@ -24,10 +23,11 @@ _SAID = re.compile(
     r"[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?"
     r"(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$"
 )
+_SAID_ENDS = frozenset("是為为叫做稱称：:")  # an empty string is in no set of characters
 _SHORT = re.compile(
-    rf"[，,、]?\s*(?:以下|下文|本文|後文|后文|文中)?(?:我們|我们|統一|统一|均|皆)?(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?"
-    rf"(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,]))"
+    rf"(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,]))"
 )
+_BEFORE_SHORT = re.compile(r"[，,、]?\s*(?:以下|下文|本文|後文|后文|文中)?(?:我們|我们|統一|统一|均|皆)?\Z")
 _ORIGINAL = re.compile(
     rf"^[|>*\s\-]*(?:原文|原題|原题|英文標題|英文标题|英文題名|英文題目|英文篇名|English title)\s*[:：]\s*([A-Z][^\n{HAN}]+)$",
     re.M,
@@ -70,18 +70,15 @@ _NO_ACRONYM = frozenset(
 )
 
 
-def pairs(document: Document, mentions: list[Mention]) -> list[Mention]:
-    """Pairs that no bracket marks, where the evidence makes them certain.
+def pairs(document: Document, mentions: list[Mention], inside: list[tuple[int, int]]) -> list[Mention]:
+    """Pairs that no bracket marks, where the evidence makes them certain. ``inside``: the brackets.
 
     A name and its Latin form side by side (林之晨 Jamie Lin), a quotation and its English (「…」 Open Data Week), a name
     that its English renders word for word, an acronym behind the name whose words it abbreviates, and what the text itself
     says (…，英文為 …; 原文：…).
     """
     text = document.text
-    taken = sorted((m.gloss.start, m.gloss.end) for m in mentions)
-    inside = brackets(text)
-    taken += [(b.start, b.end) for b in inside]
-    taken.sort()
+    taken = sorted([(m.gloss.start, m.gloss.end) for m in mentions] + inside)
     out: list[Mention] = []
     for m in _RUN.finditer(text):
         start = m.start()
@@ -89,7 +86,7 @@ def pairs(document: Document, mentions: list[Mention]) -> list[Mention]:
         if not anchor or "\n\n" in text[anchor:start] or _within(taken, start):
             continue
         last = text[anchor - 1]
-        said = _SAID.search(text[max(0, anchor - 16) : anchor].replace("“", " ").replace('"', " ").replace("「", " "))
+        said = _says(text, anchor)
         if said:
             anchor = back(text, anchor - (min(16, anchor) - said.start()))
             while anchor and text[anchor - 1] in "，,、 \n":
@@ -101,6 +98,12 @@ def pairs(document: Document, mentions: list[Mention]) -> list[Mention]:
         if mention:
             out.append(mention)
     return out + _originals(document) + _shorts(document)
+
+
+def _says(text: str, anchor: int) -> re.Match[str] | None:
+    """What says, in the sixteen characters before ``anchor``, that the English comes."""
+    left = text[max(0, anchor - 16) : anchor].replace("“", " ").replace('"', " ").replace("「", " ")
+    return _SAID.search(left) if left.rstrip()[-1:] in _SAID_ENDS else None
 
 
 def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> Mention | None:
@@ -182,7 +185,9 @@ def _shorts(document: Document) -> list[Mention]:
     text = document.text
     out = []
     for m in _SHORT.finditer(text):
-        anchor = m.start()
+        floor = max(0, m.start() - 20)
+        lead = _BEFORE_SHORT.search(text[floor : m.start()])
+        anchor = floor + lead.start() if lead else m.start()
         window = before(text, anchor)
         if window is None:
             continue

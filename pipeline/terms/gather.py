@@ -24,7 +24,7 @@ def gather(document: Document, with_places: bool = True, with_people: bool = Tru
     """The candidates of a document, in the order in which they first stand in it."""
     decisions = decide(document)
     mentions = [d.mention for d in decisions if d.mention and d.mention.confidence >= least]
-    mentions += pairs(document, mentions)
+    mentions += pairs(document, mentions, [(d.gloss.start, d.gloss.end) for d in decisions])
     shorts = [m for m in mentions if m.gloss.sort == "short"]
     shorts += [
         m._replace(gloss=m.gloss._replace(sort="short", chinese=m.gloss.short))

@@ -1,0 +1,60 @@
+"""``align``: the sentences of a report and of its English side."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import main, say
+from pipeline.errors import InputError
+
+
+class Format(StrEnum):
+    """How pairs are written."""
+
+    tsv = "tsv"
+    tmx = "tmx"
+    jsonl = "jsonl"
+
+
+@main.command()
+def align(
+    chinese: Annotated[Path, typer.Argument(metavar="ZH", help="The report in Chinese, as text or PDF.")],
+    english: Annotated[Path, typer.Argument(metavar="EN", help="The same in English.")],
+    format: Annotated[Format, typer.Option(help="A table, a translation memory, or JSON lines.")] = Format.tsv,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
+) -> None:
+    """Align the sentences of a report with those of its English side, each pair with a score from 0 to 1.
+
+    Both are cleaned and repaired first. Decisions in glossary/curated.yaml, where there is one, help to find pairs. In a
+    project the same is done by "duizhao run" for raw/NAME.zh.txt and raw/NAME.en.txt (or .pdf).
+
+    \b
+    Examples:
+      duizhao align report.zh.pdf report.en.pdf > report.tsv
+      duizhao align report.zh.txt report.en.txt --format tmx --output report.tmx
+    """
+    from pipeline.glossary import curate
+    from pipeline.parallel.report import align_documents, known_pairs
+    from pipeline.parallel.write import FORMATS, summary
+    from pipeline.run import Workspace
+    from pipeline.stages import process
+    from pipeline.store import write
+
+    workspace = Workspace()
+    by_people = [path.resolve() for path in (chinese, english, workspace.curated)]
+    if output and (output.resolve() in by_people or workspace.raw.resolve() in output.resolve().parents):
+        raise InputError(str(output), "is where people write", remedy="choose another --output")
+    known = known_pairs(curate.load(workspace.curated))
+    alignment = align_documents(process(chinese), process(english, "repair"), chinese.stem.removesuffix(".zh"), known)
+    written = FORMATS[format.value](alignment)
+    if output:
+        write(output, written)
+    else:
+        sys.stdout.buffer.write(written)
+        sys.stdout.buffer.flush()
+    say(summary(alignment))

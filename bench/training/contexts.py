@@ -58,11 +58,13 @@ def left() -> dict[str, list[str]]:
     return out
 
 
-def context(rng: random.Random, sort: str) -> str:
-    """What stands before a name of a class, up to where the name begins."""
+def context(rng: random.Random, sort: str, zh: str = "") -> str:
+    """What stands before the name ``zh`` of a class, up to where the name begins."""
     start = rng.choice(pieces()["beginnings"])
     verb = rng.choice(pieces()["joins"]) + (rng.choice(left()["verb"]) if rng.random() < 0.45 else drawn(rng, "v"))
     noun = drawn(rng, "n", 100)
+    if sort != "person" and len(zh) > 3 and rng.random() < 0.03:  # another of its kind
+        return start + verb + noun + zh[-2:] + rng.choice("與和及")
     draw = rng.random()
     if sort == "person" and draw < 0.42:
         body = rng.choice(("", "", noun, rng.choice(pieces()["countries"]), drawn(rng, "n", 100)))

@@ -15,6 +15,28 @@ from pipeline.terms.lexicon import head_of, headwords, surnames, territories
 Name = tuple[str, str, str]  # Chinese, English, acronym (of a short form: Chinese, nothing, short form)
 SMALL = ("of", "the", "and", "for", "in", "on", "to", "a", "with")
 GIVEN = "怡君志明淑芬建宏雅婷俊傑美玲家豪佳穎宗翰詩涵冠宇欣怡承翰子軒柏睿宜蓁品妍思遠文華國強偉成永康曉東麗珍德慧敏嘉儀啟賢"
+JAPANESE = (  # given names
+    "健一 Kenichi",
+    "美咲 Misaki",
+    "龍馬 Ryoma",
+    "花子 Hanako",
+    "太郎 Taro",
+    "直樹 Naoki",
+    "由紀子 Yukiko",
+    "誠 Makoto",
+    "隆 Takashi",
+    "正義 Masayoshi",
+    "千尋 Chihiro",
+    "一郎 Ichiro",
+    "惠子 Keiko",
+    "真由美 Mayumi",
+    "博之 Hiroyuki",
+    "和也 Kazuya",
+    "裕二 Yuji",
+    "葵 Aoi",
+    "茂 Shigeru",
+    "智子 Tomoko",
+)
 BODIES = (
     "勞動部",
     "衛生福利部",
@@ -244,6 +266,10 @@ def _people(given: list[tuple[str, str]], families: list[tuple[str, str]]) -> li
         else:
             zh = b
         out.append((zh, f"{first}{middle} {last}", ""))
+    for family, romanised in table("japanese.tsv"):
+        name, latin = rng.choice(JAPANESE).split(" ")
+        last = rng.choice(romanised.split()).capitalize()
+        out.append((family + name, rng.choice((f"{latin} {last}", f"{last} {latin}", f"{last} {latin}")), ""))
     known = [(s, sorted(r)) for s, r in sorted(surnames().items())]
     for _ in range(900):
         family, spelled = rng.choice(known)

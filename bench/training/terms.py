@@ -134,7 +134,7 @@ def synthetic(rng: random.Random) -> list[Example]:
         else:
             query = align.Query(english, acronym)
         hidden, gaps = rng.random() < 0.65, rng if rng.random() < 0.5 else None
-        example = _example(text, zh, query, _seen(rng, zh), hidden, gaps)
+        example = _example(text, zh, query, _seen(rng, zh, sort), hidden, gaps)
         out += [example] if example else []
     return out
 
@@ -152,7 +152,7 @@ def _with_figures(rng: random.Random, name: Name) -> Name:
 
 def _text(rng: random.Random, zh: str, sort: str) -> str:
     """A sentence up to the end of the name, some of them in quotation marks, some broken by a line end as a page breaks it."""
-    before_it = context(rng, sort)
+    before_it = context(rng, sort, zh)
     if before_it[-1:] not in tuple("「『《") and rng.random() < 0.1:
         mark = rng.choice(("「」", "「」", "《》", "“”"))
         return before_it + mark[0] + zh + mark[1]
@@ -164,7 +164,7 @@ def _text(rng: random.Random, zh: str, sort: str) -> str:
     return before_it + zh
 
 
-def _seen(rng: random.Random, zh: str) -> dict[int, int]:
+def _seen(rng: random.Random, zh: str, sort: str) -> dict[int, int]:
     """How much of it stands elsewhere with another left context: all of it, its last word or two, more than all of it."""
     seen = {}
     if rng.random() < 0.25:
@@ -173,6 +173,8 @@ def _seen(rng: random.Random, zh: str) -> dict[int, int]:
         seen[len(zh) + rng.choice((1, 2, 2, 3))] = rng.choice((1, 1, 2))
     if rng.random() < 0.5 and len(zh) > 3:
         seen.setdefault(2, rng.choice((1, 2, 3, 5)))
+    if rng.random() < (0.4 if sort == "short" else 0.1) and len(zh) > 6:  # without the body or place that it begins with
+        seen.setdefault(len(zh) - rng.choice((2, 3)), rng.choice((1, 2, 3)))
     if rng.random() < 0.15 and len(zh) > 5:
         seen.setdefault(rng.choice((3, 4)), rng.choice((1, 2)))
     return seen

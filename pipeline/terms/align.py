@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from pipeline.data import table
 from pipeline.scripts.detect import fold
-from pipeline.terms import sound
+from pipeline.terms import lattice, sound
+from pipeline.terms.dictionaries import SINGLE
 from pipeline.terms.form import form, repetition
 from pipeline.terms.lexicon import content_words, heads, meanings, stem, titles
 from pipeline.terms.query import Lookup, Query, known_english, small, sort_of
-from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, UNLIKELY
+from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, POSTPOSITIONS, UNLIKELY
 from pipeline.terms.translation import abbreviation, letters, spelling, translation
-from pipeline.terms.window import Window
+from pipeline.terms.window import COUNTED, DOTS, MEASURES, Window
 
 __all__ = ["Place", "Query", "evidences", "rank", "sort_of", "weights"]
 
@@ -68,6 +69,10 @@ def rank(
     return sorted(places, key=lambda p: (-p.score, p.at))
 
 
+_JOINED = re.compile(r"联合|联用|合并|[+＋加和与及]")
+_UNITS = MEASURES - COUNTED
+_FIGURES = re.compile(r"\d+")
+_LATIN_WORD = re.compile(r"[a-z][a-z0-9&.\-]*")
 _SLASHED = re.compile(r"[^\W_]+(?:-[^\W_]+)?(?:/[^\W_]+(?:-[^\W_]+)?)+")
 
 
@@ -85,8 +90,16 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
     if close > 0:  # the name holds a bracket, and so begins before it
         opening = max(chars.rfind("（", 0, close), chars.rfind("(", 0, close))
         starts = [k for k in starts if k < opening] or starts
-    if _SLASHED.fullmatch(query.english or query.acronym) and "/" in chars:  # as many parts as the gloss has
-        starts = [k for k in starts if chars.count("/", k) == (query.english or query.acronym).count("/")] or starts
+    said = query.english or query.acronym
+    if _SLASHED.fullmatch(said.replace("+", "/")) and "/" in chars:  # as many parts as the gloss has
+        starts = [k for k in starts if chars.count("/", k) == said.count("/")] or starts
+    if "+" in said[1:-1]:  # and as many joined
+        starts = [k for k in starts if len(_JOINED.findall(chars, k)) >= said.count("+", 1, -1)] or starts
+    figures = _FIGURES.findall(said)
+    starts = [k for k in starts if not _counts(chars, k, figures)] or starts
+    own = _latin_start(chars, query.english)
+    if own in starts:  # SAS研究所 is what SAS Institute names
+        starts = [own]
     bare = next((k for k in starts if _bare(chars[k:], query)), len(chars))
     rest = [k for k in starts if k < bare] or starts
     word = query.english
@@ -104,6 +117,20 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
     return rest
 
 
+def _counts(chars: str, k: int, figures: list[str]) -> bool:
+    """Whether a figure that the gloss lacks counts what follows: 45場…."""
+    m = _FIGURES.match(chars, k)
+    return bool(m and chars[m.end() : m.end() + 1] in _UNITS and m.group() not in figures)
+
+
+def _latin_start(chars: str, english: str) -> int:
+    """Where the English's own first word stands among the Chinese, or -1."""
+    first = english.split(" ")[0]
+    if len(first) < 2 or not first[0].isupper():
+        return -1
+    return next((m.start() for m in _LATIN_WORD.finditer(chars) if m.group() == first.lower()), -1)
+
+
 def _bare(term: str, query: Query) -> bool:
     """Whether a candidate is only the noun that says what a body is, where the gloss says more: 中心 for an acronym of five."""
     if heads().get(term) != "organisation":
@@ -119,6 +146,7 @@ def evidences(
     chars = small(fold(window.chars))
     lookup = Lookup(chars, without)
     starts = [k for k in window.beginnings() if len(chars) - k > 1 or len(chars) == 1 or window.quoted]
+    cut = lattice.cuts(chars, lookup)
     if window.quoted and starts:  # what stands in quotation marks is whole
         starts = starts[:1]
     else:  # no name holds a pronoun or the copula
@@ -132,7 +160,8 @@ def evidences(
                 chars[k] in UNLIKELY
                 and not (k == 0 and quoted)
                 and chars[k + 1 : k + 2] not in HYPHENS
-                and not lookup.begins(k)
+                and not any(c in DOTS for c in chars[k + 1 : k + 6])  # 以撒·…
+                and (cut[k].right.endswith(SINGLE) or not lookup.begins(k) or chars[k : k + 2] in POSTPOSITIONS)
             )
         ] or starts
     if not starts:
@@ -150,7 +179,7 @@ def evidences(
             letters(chars, query.acronym, out, lookup)
         if query.english and english[:1].isalpha():
             spelling(chars, query.english, sort, out)
-    form(window, chars, query, sort, cuts, out, lookup)
+    form(window, chars, query, sort, cuts, cut, out, lookup)
     if seen:
         repetition(len(chars), seen, out)
     return list(out.items())

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 
 from pipeline.terms import lattice
-from pipeline.terms.latin import taxon
+from pipeline.terms.latin import letters_of, taxon
 from pipeline.terms.lexicon import (
     content_words,
     left_word,
@@ -18,7 +18,7 @@ from pipeline.terms.lexicon import (
     titles,
 )
 from pipeline.terms.query import Lookup, Query, known_english, small
-from pipeline.terms.signs import FOREIGN, FUNCTION, STRONG
+from pipeline.terms.signs import FOREIGN, FUNCTION, PERSONAL, STRONG
 from pipeline.terms.window import COUNTED, DOTS, Window
 
 _WORD = re.compile("[a-z0-9]+")
@@ -30,6 +30,7 @@ def form(
     query: Query,
     sort: str,
     cuts: frozenset[int] | None,
+    cut: list[lattice.Cut],
     out: dict[int, dict[str, float]],
     lookup: Lookup,
 ) -> None:
@@ -38,7 +39,6 @@ def form(
     english = {stem(w) for w in content_words(query.english)}
     expected = _expected(query, sort)
     crossing = _crossings(lookup)
-    cut = lattice.cuts(chars, lookup)
     # running totals: how many characters of a kind stand before each place
     told = [0, *accumulate(c.isalnum() for c in chars)]
     strong = [0, *accumulate(c in STRONG for c in chars)]
@@ -66,6 +66,8 @@ def form(
         ):
             evidence["foreign characters begin"] = 1.0
         _beginning(chars, k, evidence, lookup)
+        if k > 2 and chars[k - 1] in FUNCTION and len(term) > 3 and chars[k - 3 : k - 1] == chars[-2:]:
+            evidence["behind one of the same kind"] = 1.0  # 甲組織與乙組織
         if strong[size - 1] - strong[min(k + 1, size - 1)]:
             evidence["function word inside"] = min(strong[size - 1] - strong[k + 1], 3)
         if joining[size - 1] - joining[min(k + 1, size - 1)]:
@@ -78,7 +80,7 @@ def form(
             evidence["a known word"] = 1.0 if size - k < 4 else 2.0
         if sort in ("phrase", "acronym") and len(term) > 3:
             place = _territory(chars, k, lookup)
-            if place and not (place & english) and not taxon(query.english):
+            if place and not (place & english) and not taxon(query.english) and not _of_country(query.acronym, place):
                 evidence["country not in the English"] = 1.0
         if chars[k].isascii() and chars[k].isalnum():
             evidence["begins with Latin or figures"] = 1.0
@@ -86,7 +88,7 @@ def form(
             if query.english and first and first.group() in small(query.english):
                 evidence["the English has it too"] = 1.0
     if sort == "person":
-        _of_person(chars, out, told)
+        _of_person(chars, cut, out, told)
 
 
 def _edge(window: Window, chars: str, k: int) -> str:
@@ -114,7 +116,7 @@ def _beginning(chars: str, k: int, evidence: dict[str, float], lookup: Lookup) -
             evidence["begins with " + opening] = 1.0
 
 
-def _of_person(chars: str, out: dict[int, dict[str, float]], told: list[int]) -> None:
+def _of_person(chars: str, cut: list[lattice.Cut], out: dict[int, dict[str, float]], told: list[int]) -> None:
     """What tells a person's name: the characters that spell foreign names, its length, its dots, a title that is none of it."""
     size = len(chars)
     dots = [k for k, c in enumerate(chars) if c in DOTS]
@@ -124,9 +126,13 @@ def _of_person(chars: str, out: dict[int, dict[str, float]], told: list[int]) ->
     for k, evidence in out.items():
         length = told[size] - told[k]
         evidence["foreign characters"] = (spelled[size] - spelled[k]) / max(1, size - k - sum(d >= k for d in dots))
-        if k and chars[k - 1] in FOREIGN and chars[k - 1] not in DOTS:
+        if k and chars[k - 1] in FOREIGN and chars[k - 1] not in DOTS and evidence.get("left title") is None:
             evidence["foreign character before"] = 1.0
+        if k and chars[k - 1] not in FOREIGN and spelled[size] - spelled[k] == size - k:
+            evidence["foreign characters begin"] = 1.0
         evidence["length " + str(min(length, 5))] = 1.0
+        if k > 1 and cut[k].left == "noun" and chars[k - 1] in PERSONAL and "left title" not in evidence:
+            evidence["behind a word for a person"] = 1.0
         if dots and k and (chars[k - 1] in DOTS or dots[-1] < k):
             evidence["dotted name cut"] = 1.0
         if title >= k:
@@ -165,6 +171,9 @@ def _left(chars: str, k: int) -> str:
         return "Latin or figure"
     if last in COUNTED and k > 1 and (chars[k - 2].isdigit() or (k > 2 and chars[k - 3] == "第")):
         return "date"
+    found = left_word(chars, k)
+    if found and found[1] == "title" and len(found[0]) > 1:
+        return "title"
     if (
         last in FOREIGN
         and chars[k] in FOREIGN
@@ -172,7 +181,6 @@ def _left(chars: str, k: int) -> str:
         and (chars[k - 2] in FOREIGN or (k + 1 < len(chars) and chars[k + 1] in FOREIGN))
     ):
         return "foreign character"
-    found = left_word(chars, k)
     if found and len(found[0]) > 1:
         return found[1]
     for length in (4, 3, 2):
@@ -202,6 +210,12 @@ def _territory(chars: str, k: int, lookup: Lookup) -> frozenset[str]:
         if 1 < end - k < 7 and end < len(chars) and chars[k:end] in known:
             return meanings(chars[k:end])
     return frozenset()
+
+
+def _of_country(acronym: str, place: frozenset[str]) -> bool:
+    """Whether a letter at an acronym's end or beginning can stand for the country that begins the name."""
+    letters = letters_of(acronym)
+    return len(letters) > 2 and any(name[:1] in (letters[0], letters[-1]) for name in place)
 
 
 def _foreign_length(chars: str, k: int) -> int:

@@ -9,7 +9,7 @@ from pipeline.data import table
 from pipeline.document import TermKind
 from pipeline.scripts.detect import fold
 from pipeline.terms.latin import like_person
-from pipeline.terms.lexicon import content_words, definitions, heads, is_word, surnames, territories
+from pipeline.terms.lexicon import content_words, definitions, family_names, heads, is_word, surnames, territories
 from pipeline.terms.signs import FOREIGN
 from pipeline.terms.window import DOTS
 
@@ -160,7 +160,7 @@ def _person(term: str, english: str, left: str, sound: float, rendered: float) -
     by_english = _by_english(english)
     if by_english and (head == by_english or rendered >= 0.5):
         return False
-    chinese = len(term) in (2, 3, 4) and (term[0] in surnames() or term[:2] in surnames())
+    chinese = len(term) in (2, 3, 4) and (term[0] in surnames() or term[:2] in family_names())
     if rendered >= 0.5 and sound < 0.6:
         return False
     return chinese or sound >= 0.5 or (len(term) <= 8 and rendered == 0 and head not in ("organisation", "programme"))

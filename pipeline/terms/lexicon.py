@@ -16,6 +16,7 @@ from pipeline.terms.dictionaries import WORD, begin, dictionaries, speech
 LONGEST = 12  # characters of the longest Chinese word that is looked up inside a name
 
 _ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d+")
+_TOGETHER = re.compile("([A-Za-z][a-z]{3})([A-Z][a-z]{3})")  # StateUniversity, as extractors give it
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+|(?:variant|form) of \S+")
 STOP = frozenset(
     [
@@ -180,7 +181,7 @@ def stem(word: str) -> str:
 
 def content_words(english: str) -> list[str]:
     """The words of an English name that Chinese has to render, as they are; articles and prepositions are left out."""
-    return [w for w in _ENGLISH.findall(english) if w.lower() not in STOP]
+    return [w for w in _ENGLISH.findall(_TOGETHER.sub(r"\1 \2", english)) if w.lower() not in STOP]
 
 
 @cache
@@ -295,6 +296,16 @@ def surnames() -> dict[str, frozenset[str]]:
     """Chinese surnames, folded -> their romanisations."""
     out: dict[str, frozenset[str]] = {}
     for name, romanised in table("surnames.tsv"):
+        key = fold(name)
+        out[key] = out.get(key, frozenset()) | frozenset(romanised.split())
+    return out
+
+
+@cache
+def family_names() -> dict[str, frozenset[str]]:
+    """Chinese, Korean and Japanese surnames, folded -> their romanisations."""
+    out = dict(surnames())
+    for name, romanised in table("japanese.tsv"):
         key = fold(name)
         out[key] = out.get(key, frozenset()) | frozenset(romanised.split())
     return out

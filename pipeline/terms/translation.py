@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from pipeline.terms import sound
 from pipeline.terms.latin import is_acronym, letters_of, name_tokens
-from pipeline.terms.lexicon import LONGEST, content_words, heads, meanings, stem, surnames
+from pipeline.terms.lexicon import LONGEST, content_words, family_names, heads, meanings, stem
 from pipeline.terms.query import Lookup
 from pipeline.terms.signs import BODIES, FOREIGN, FUNCTION, STRONG
 from pipeline.terms.window import DOTS
@@ -109,6 +109,9 @@ def _segments(chars: str, bit: dict[str, int], words: list[str], lookup: Lookup)
                     mask |= one
             out.setdefault(k, []).append((end, mask))
             rendered |= mask
+    long = [w for w in words if len(w) > 8 and not rendered & bit[stem(w)]]
+    if long:
+        rendered |= _inside(chars, [(w.lower(), bit[stem(w)]) for w in long], out, lookup)
     # names inside a phrase are spelled, not translated
     rest = [w for w in words if w[:1].isupper() and len(w) > 3 and not rendered & bit[stem(w)]]
     if rest:
@@ -126,6 +129,24 @@ def _segments(chars: str, bit: dict[str, int], words: list[str], lookup: Lookup)
             if value >= 0.6 and size - at > 1:
                 out.setdefault(at, []).append((size, bit[stem(rest[0])]))
     return out
+
+
+def _inside(chars: str, long: list[tuple[str, int]], out: dict[int, list[tuple[int, int]]], lookup: Lookup) -> int:
+    """Stretches that render a part of a long word: 三酸甘油 in hypertriglyceridemic, 相對 in Relativeabundance. Which words."""
+    rendered = 0
+    for k, ends in enumerate(lookup.ends):
+        for end in ends:
+            if end - k > LONGEST or end - k < 2:
+                continue
+            means = [s for s in meanings(chars[k:end]) if len(s) > 5]
+            mask = 0
+            for word, one in long:
+                if any(s in word for s in means):
+                    mask |= one
+            if mask:
+                out.setdefault(k, []).append((end, mask))
+                rendered |= mask
+    return rendered
 
 
 def _foreign_runs(chars: str) -> list[tuple[int, int]]:
@@ -200,9 +221,9 @@ def spelling(chars: str, english: str, sort: str, out: dict[int, dict[str, float
     if sort == "person":
         romanised = {t.lower().strip(".,") for t in tokens}
         for k, evidence in out.items():
-            names = surnames().get(chars[k : k + 2]) if len(chars) - k > 2 else None
-            names = names or surnames().get(chars[k])
-            if names and len(chars) - k <= 4:
+            known = family_names()
+            names = next((known[chars[k : k + n]] for n in (3, 2, 1) if n < len(chars) - k and chars[k : k + n] in known), None)
+            if names and len(chars) - k <= 5:
                 evidence["surname"] = 1.0
                 if names & romanised:
                     evidence["surname spelled"] = 1.0

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pipeline.scripts.detect import fold
 from pipeline.terms.glosses import SPACE, all_han, has_han
+from pipeline.terms.lexicon import head_of
 
 LONGEST = 44  # characters that are looked at before a gloss
 QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "”": "“", "’": "‘", "】": "【", "｣": "｢"}
 STRAIGHT = "\"'"
 DOTS = "·．・•‧∙･"
 COUNTED = frozenset("年月日時时屆届個个項项名位家所座次期版歲岁％%")
+MEASURES = COUNTED | frozenset(  # what is counted stands behind them: 45場…, 12艘…
+    "場场種种類类套份件例款支隻只條条張张輛辆艘棟栋間间台臺人元冊册部顆颗株頭头口批組组對对雙双層层段幅篇首卷輪轮門门堂節节米噸吨倍分秒週周"
+)
 _INSIDE = DOTS + "-‐－–—/／&＆+.'’®™©~～_"  # may stand in a name, but not at its beginning
 
 
@@ -39,7 +44,9 @@ class Window(NamedTuple):
         c = self.chars[k]
         if c in _INSIDE or (k and self.chars[k - 1] in DOTS):
             return False
-        if k and c in COUNTED and (self.chars[k - 1].isdigit() or (k > 1 and self.chars[k - 2] == "第")):
+        if k and c in MEASURES and self.chars[k - 1].isdigit():
+            return False
+        if k > 1 and c in COUNTED and self.chars[k - 2] == "第":
             return False
         if k and self.chars[k - 1] == "第" and (c.isdigit() or c in "一二三四五六七八九十"):
             return False
@@ -69,7 +76,7 @@ def before(text: str, anchor: int, lines: frozenset[int] = frozenset(), brackete
             middle = tuple(k for k in range(opening, close + 1) if text[k] not in SPACE)
             offsets = rest.offsets + middle + window.offsets
             return Window("".join(text[k] for k in offsets), offsets, rest.stop)
-    if window and window.stop in QUOTES and len(window.chars) <= 6:
+    if window and window.stop in QUOTES and len(window.chars) <= 6 and head_of(fold(window.chars)):  # 「…」計畫（…）
         inside = _quotation(text, window.offsets[0])
         if inside:
             return inside._replace(tail=window.chars)
@@ -116,6 +123,9 @@ def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
             if c == "\n" and (text[k - 1 : k] == "\n" or k in lines):
                 stop = "\n"
                 break
+        elif c in "-—–―－" and text[k - 1 : k] == c:  # a dash
+            stop = c
+            break
         elif c.isalnum() or c in _INSIDE or has_han(c) or c in "○〇":
             kept.append(k)
         else:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
-from operator import attrgetter
+from operator import attrgetter, gt
 
 from msgspec import Struct
 
@@ -39,12 +39,15 @@ class Alignment:
         self.starts = list(accumulate(map(_length, self.pieces), initial=0))
 
     @cached_property
-    def _order(self) -> list[tuple[int, int, int]]:
-        return sorted((p.start, p.end, k) for k, p in enumerate(self.pieces) if p.end > p.start)
+    def _order(self) -> list[int]:
+        """The numbers of the pieces that stand for something, by their place in the source."""
+        found = [k for k, p in enumerate(self.pieces) if p.end > p.start]
+        places = [self.pieces[k].start for k in found]
+        return sorted(found, key=lambda k: self.pieces[k].start) if any(map(gt, places, places[1:])) else found
 
     @cached_property
     def _keys(self) -> list[int]:
-        return [x[0] for x in self._order]
+        return [self.pieces[k].start for k in self._order]
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The source span of ``text[start:end]``, from the least to the greatest source offset in it."""
@@ -70,13 +73,13 @@ class Alignment:
         """The text span of ``source[start:end]``, or None where none of it stands in the text."""
         low = high = -1
         k = max(0, bisect_right(self._keys, start) - 1)
-        while k < len(self._order) and self._order[k][0] < max(end, start + 1):
-            a, b, i = self._order[k]
-            if b > start:
-                p, at = self.pieces[i], self.starts[i]
-                x, y = at, at + p.length
+        while k < len(self._keys) and self._keys[k] < max(end, start + 1):
+            i = self._order[k]
+            p = self.pieces[i]
+            if p.end > start:
+                x, y = self.starts[i], self.starts[i + 1]
                 if p.one_to_one:
-                    x, y = at + max(0, start - a), at + min(p.length, max(end, start) - a)
+                    x, y = x + max(0, start - p.start), x + min(p.length, max(end, start) - p.start)
                 low, high = (x, y) if low < 0 else (min(low, x), max(high, y))
             k += 1
         return None if low < 0 else (low, high)
@@ -114,6 +117,11 @@ class Alignment:
             while at < end:
                 if at == last:
                     k += 1
+                    if k + 8 < len(self.pieces) and bounds[k + 8] < start and pieces[k].start != high:  # many stay as they are
+                        far = bisect_left(bounds, start) - 2
+                        out += pieces[k:far]
+                        k, high = far, -1
+                        at = last = bounds[far]
                     p, first, last = pieces[k], last, bounds[k + 1]
                     shift, even = p.start - first, p.length == p.end - p.start
                 if at >= start:

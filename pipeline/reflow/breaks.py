@@ -20,6 +20,7 @@ from pipeline.reflow.measure import OPENERS, Line, Measure, first_unit, latin
 from pipeline.reflow.spacing import HAN
 
 CONTINUES = "，、（《〈「『【〔,(“‘·／/&＋─—-\u2010"
+_OPEN_END = CONTINUES + "：；"
 _CANNOT_BEGIN = "，。、；：！？）》〉」』】〕”’％"
 _BRACKET = re.compile("[（）()「」『』《》〈〉【】“”]")
 
@@ -113,28 +114,38 @@ def _label_begins(g: Gap) -> float:
     return (5.0 if expected else 3.0) if ended or g.room > 3 else (4.0 if expected else 1.0)
 
 
+_CAPTIONS = frozenset("表圖图")
+
+
 def _label_alone(g: Gap) -> float:
     """A label that an extractor cut off from what it labels. Bullets that come in a heap cannot be given back."""
-    a, b = (x.label is not None and x.label.end >= len(x.text) for x in (g.a, g.b))
-    if b and g.b.label and g.b.label.style == "bullet":
+    a, b = g.a.label, g.b.label
+    if b and b.style == "bullet" and b.end >= len(g.b.text):
         return 9.0
-    if a and g.a.label and g.a.label.style == "bullet" and g.state.heap:
+    alone = a is not None and a.end >= len(g.a.text)
+    if a and alone and a.style == "bullet" and g.state.heap:
         return 9.0
-    if CAPTION_ALONE.match(g.a.text):
-        return -9.0 if len(g.b.text) < 40 and not g.b.ends and not g.b.label and not CAPTION.match(g.b.text) else 3.0
-    return -9.0 if a and not g.b.label else 0.0
+    if g.a.text[0] in _CAPTIONS and CAPTION_ALONE.match(g.a.text):
+        return -9.0 if len(g.b.text) < 40 and not g.b.ends and not b and not CAPTION.match(g.b.text) else 3.0
+    return -9.0 if alone and not b else 0.0
 
 
 def _cannot_begin(g: Gap) -> float:
     return -8.0 if g.b.text[0] in _CANNOT_BEGIN else 0.0
 
 
+_NAMES = frozenset("關关KkAaIiCcRrTtFfSsNnQq前緒绪序導导引中英文摘結结論论小附錄参參目致資资備作聯發問答问表圖图 \u3000")
+
+
 def _named_part(g: Gap) -> float:
-    if LEAD.match(g.b.text):
+    text = g.b.text
+    if text[0] not in _NAMES:
+        return 0.0
+    if LEAD.match(text):
         return 3.0
-    if CAPTION.match(g.b.text):
+    if CAPTION.match(text):
         return 4.0 if g.room > 1.5 or g.a.ends else 1.0
-    return 5.0 if len(g.b.text) < 16 and NAMED.match(g.b.text) else 0.0
+    return 5.0 if len(text) < 16 and NAMED.match(text) else 0.0
 
 
 def _indent(g: Gap) -> float:
@@ -170,9 +181,10 @@ def _blank(g: Gap) -> float:
 def _heading_next(g: Gap) -> float:
     """The next line is a whole paragraph by itself, short and without an end: a heading."""
     b, c = g.b, g.c
-    if c is None or b.ends or b.text[-1] in CONTINUES or b.text[-1] in "：；" or not g.a.ends or b.tabular:
+    if c is None or b.ends or not g.a.ends or b.tabular or g.state.opened or b.text[-1] in _OPEN_END:
         return 0.0
-    return 3.0 if g.facts.full - b.width - first_unit(c.text) >= 4 and not g.state.opened else 0.0
+    left = g.facts.full - b.width
+    return 3.0 if left > 4 and left - first_unit(c.text) >= 4 else 0.0
 
 
 def _heading_before(g: Gap) -> float:
@@ -202,6 +214,9 @@ def _small_letter(g: Gap) -> float:
     return -3.5 if g.b.text[0].islower() and g.b.text[0].isascii() and not g.a.ends and not g.b.label else 0.0
 
 
+_TWO = re.compile(f"[{HAN}]{{2}}")
+
+
 def _cut_word(g: Gap) -> float:
     return -1.5 if not g.a.ends and (pair := g.a.text[-1] + g.b.text[0]) in g.known and _TWO.match(pair) else 0.0
 
@@ -225,11 +240,9 @@ GUESSES: tuple[tuple[str, Callable[[Gap], float]], ...] = (
     ("heading after", _heading_next),
     ("heading before", _heading_before),
 )
-_TWO = re.compile(f"[{HAN}]{{2}}")
-
-
 _ALL = EVIDENCE + GUESSES
 Page = Callable[[Line, Line], float | None]
+_SAMPLE = 200_000  # characters
 
 
 def weigh(gap: Gap) -> tuple[float, str]:
@@ -286,12 +299,12 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
             and room <= _most_room(b, state, full, state.first == k - 1, weak) and _runs_on(a, b)
         ):
             rule = "join lines: end of the line"
-        elif printed is None and room > 7 and a.ends and not (b.label or state.opened or head in _CANNOT_BEGIN):
+        elif printed is None and a.ends and room > 7 and not (
+            state.opened or head in _CANNOT_BEGIN or (b.label and latin(a) >= 20)
+        ):
             rule = ""
         else:
-            if known is None:
-                sample = text[:200_000]
-                known = frozenset(map(add, sample, sample[1:]))
+            known = known or frozenset(map(add, text[:_SAMPLE], text[1:_SAMPLE]))
             c = lines[k + 1] if k + 1 < len(lines) else None
             total, why = weigh(Gap(a, b, c, room, state.first == k - 1, facts, state, known, printed))
             unclear = -1 < total < 3 and not a.ends and (printed is None or printed <= 4)

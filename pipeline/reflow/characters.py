@@ -26,6 +26,9 @@ _INVISIBLE = frozenset(
 _AT_LINE_END = re.compile(r"[ \t]*(?:[\r\n\f]|\Z)")
 
 
+_DEPENDENT = frozenset("\x02\u00ad\ufffe\u200d")
+
+
 def _kind(text: str, start: int, end: int) -> str:
     """Which rule the odd characters at ``text[start:end]`` fall under."""
     c = text[start]
@@ -107,10 +110,17 @@ def mend_characters(document: Document) -> Document:
     text = document.text
     edits: list[Edit] = []
     told: dict[str, tuple[int, int]] = {}
+    plain: dict[str, tuple[str, str]] = {}  # what does not depend on its neighbours
     for m in _ODD.finditer(text):
         start, end = m.span()
-        kind, found = _kind(text, start, end), m.group()
-        new = _mended(kind, found) if kind else found
+        found = m[0]
+        if found in plain:
+            kind, new = plain[found]
+        else:
+            kind = _kind(text, start, end)
+            new = _mended(kind, found) if kind else found
+            if found not in _DEPENDENT:
+                plain[found] = kind, new
         if new != found:
             edits.append(Edit(start, end, new, _RULES[kind]))
         if kind in ("control", "invisible", "lost") or (kind == "private" and new == found):

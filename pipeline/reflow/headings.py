@@ -51,6 +51,9 @@ FIRST = frozenset(
     "第" + _FORMAL + "贰叁陆" + _HAN_NUMBER + _STEMS + _CIRCLED + _BULLETS + "（([［-–—*＊ \u3000"
     + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
+# Of these, what is a label only with a sign soon after it.
+_PLAIN = frozenset(_HAN_NUMBER + _STEMS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_CLOSERS = frozenset(".．、)）")
 _NAMED_END = frozenset(" 0123456789一二三四五六七八九十")  # 建議 1：, 附件一：
 _DIGIT_OF = {c: k + 1 for row in (_HAN_NUMBER, _FORMAL, _STEMS, _CIRCLED) for k, c in enumerate(row)}
 _DIGIT_OF |= {"贰": 2, "叁": 3, "陆": 6}
@@ -78,8 +81,11 @@ def value(text: str) -> int:
 
 def label(line: str) -> Label | None:
     """The label that ``line`` begins with, or None."""
-    if line[:1] not in FIRST and line[2:3] not in _NAMED_END and line[3:4] not in _NAMED_END:
-        return None
+    first = line[:1]
+    if first not in FIRST or (first in _PLAIN and _CLOSERS.isdisjoint(line[1:4])):
+        named = line[2:3] in _NAMED_END or line[3:4] in _NAMED_END
+        if not named or ("：" not in (head := line[:8]) and ":" not in head):
+            return None
     m = _LABEL.match(line)
     if not m:
         return None

@@ -64,6 +64,8 @@ def joint(a: str, b: str, habit: Habit, spacing: Spacing, text: str = "") -> tup
     U+2010 at a line end is a typesetter's hyphen and goes. The hyphen of the keyboard may belong to the word: then it stays.
     """
     last, first = a[-1], b[0]
+    if "\u4e00" <= last <= "\u9fff" and "\u4e00" <= first <= "\u9fff":
+        return 0, ""  # as for most lines
     if last == "\u2010":
         return (1, "") if _IS_LETTER(first) and not first.isupper() else (0, "")
     if last == "-" and first.isalnum() and len(a) > 1 and a[-2].isalnum():

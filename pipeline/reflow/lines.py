@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from msgspec import Struct
 
 from pipeline.document import Document
-
-_FILLED = re.compile(r"\S(?:[^\n]*\S)?")
 
 
 class Lines(Struct, frozen=True):
@@ -23,8 +20,18 @@ class Lines(Struct, frozen=True):
     @classmethod
     def of(cls, text: str) -> Lines:
         """The lines of ``text`` that are not blank."""
-        spans = [m.span() for m in _FILLED.finditer(text)]
-        return cls([text[a:b] for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
+        texts: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        at = 0
+        for line in text.split("\n"):
+            if line and (bare := line.strip()):
+                start = at if bare is line or bare[0] == line[0] else at + line.index(bare[0])
+                texts.append(bare)
+                starts.append(start)
+                ends.append(start + len(bare))
+            at += len(line) + 1
+        return cls(texts, starts, ends)
 
     def pages(self, document: Document) -> list[int]:
         """The first line of each page that has any. These are the lines of ``document.text``, and nothing was moved in it."""

@@ -74,11 +74,11 @@ def read_lines(text: str) -> list[Line]:
     for bare, start, end in zip(found.texts, found.starts, found.ends, strict=True):
         before, indent = 0, 0.0
         if start - last > 1 or not last:
-            between = text[last:start]
-            before = between.count("\n") - (last > 0)
-            lead = between.rpartition("\n")[2]
-            indent = width(lead) if lead else 0.0
-        ends = bare[-1] in _MAY_END and _SENTENCE_END.search(bare, max(0, len(bare) - 18)) is not None
+            before = text.count("\n", last, start)
+            if before < start - last and (lead := text[last:start].rpartition("\n")[2]):
+                indent = width(lead)
+            before -= last > 0
+        ends = bare[-1] in _MAY_END and _SENTENCE_END.search(bare, max(0, end - start - 18)) is not None
         tabular = (" " in bare or bare[0] == "|") and is_tabular(bare)
         out.append(Line(bare, start, end, before, width(bare), indent, label(bare), ends, tabular))
         last = end

@@ -30,7 +30,7 @@ class Habit(Struct, frozen=True):
 
 
 _RUN = re.compile(rf"[{_LATIN}0-9%]+")
-_BRACKETS = re.compile(rf"[{HAN}] ?\(|\) ?(?=[{HAN}])")
+_BRACKETS = re.compile("[()]")
 _SAMPLE = 200_000
 # A line that shows nothing of the habit: a label or note number at its head, spaces that a typesetter spread, table cells.
 _LABELLED = re.compile(r"^[ \u3000]*(?:[（(]?[0-9]{1,2}[.)）、]?[0-9.]*|[表圖图][0-9]+) ", re.M)
@@ -43,11 +43,11 @@ def habit(text: str) -> Habit:
     latin, digit = (_wins(*pair) for pair in counts)
     if latin is None or digit is None:
         latin, digit = (x if x is not None else bool(y) for x, y in ((latin, digit), (digit, latin)))
-    brackets = [" " in m for m in _BRACKETS.findall(sample)] if "(" in sample or ")" in sample else []
+    tight, apart = _count_brackets(sample)
     without, with_ = (sum(pair) for pair in zip(*counts, strict=True))
     lengths = [n for n in map(len, sample.split("\n")) if n >= _LINE]
     broken = len(lengths) > 9 and sum(lengths) < 60 * len(lengths)
-    return Habit(bool(latin), bool(digit), 2 * sum(brackets) > len(brackets), broken and with_ > 5 and without < 0.12 * with_)
+    return Habit(bool(latin), bool(digit), apart > tight, broken and with_ > 5 and without < 0.12 * with_)
 
 
 _LINE = 12  # characters of a line that shows something
@@ -60,9 +60,11 @@ def _count_seams(sample: str) -> tuple[list[int], list[int]]:
     line_end, shows = 0, False
     for m in _RUN.finditer(sample):
         start, end = m.span()
-        before, after = sample[start - 1] == " ", sample[end] == " "
-        head = sample[start] != "%" and _IS_HAN(sample, start - 1 - before)
-        tail = _IS_HAN(sample, end + after) and not (head and end == start + 1)
+        a, b = sample[start - 1], sample[end]
+        before, after = a == " ", b == " "
+        a, b = sample[start - 2] if before else a, sample[end + 1] if after else b
+        head = a > "\u3000" and _IS_HAN(a) and sample[start] != "%"
+        tail = b > "\u3000" and _IS_HAN(b) and not (head and end == start + 1)
         if not (head or tail):
             continue
         if start > line_end:
@@ -76,6 +78,19 @@ def _count_seams(sample: str) -> tuple[list[int], list[int]]:
     return latin, digit
 
 
+def _count_brackets(sample: str) -> tuple[int, int]:
+    """How often Chinese stands right outside an ASCII bracket, and how often with a space between."""
+    counts = [0, 0]
+    sample = f"\n\n{sample}\n\n"
+    for m in _BRACKETS.finditer(sample):
+        at = m.start()
+        step = -1 if sample[at] == "(" else 1
+        apart = sample[at + step] == " "
+        if _IS_HAN(sample, at + step + step * apart):
+            counts[apart] += 1
+    return counts[0], counts[1]
+
+
 def _wins(without: int, with_: int) -> bool | None:
     return None if not without + with_ else with_ > 0.6 * (without + with_)
 
@@ -87,14 +102,16 @@ _SEAM_IN_PROSE = re.compile(rf"[0-9A-Za-z%] [{HAN}]|[{HAN}][0-9]")
 def is_tabular(line: str) -> bool:
     """Cells rather than running text: at least two gaps, short pieces, nothing that ends a clause, few Latin words, and no
     Chinese that goes on after a number (於 2024 年 9 月)."""
-    if line[:1] == "|" and line[-1:] == "|":
+    if line[:1] == "|" == line[-1:]:
         return True
-    if len(line) > 200 or line.count(" ") < 2 or "，" in line or "。" in line or "；" in line:
+    if line.count(" ") < 2 or len(line) > 200 or "，" in line or "。" in line or "；" in line:
         return False
     cells = line.split()
     if len(cells) < 3 or sum(map(len, cells)) >= 7 * len(cells) or max(map(len, cells)) > 10:
         return False
-    if any(c.count("（") != c.count("）") or c.count("(") != c.count(")") for c in cells):
+    if ("（" in line or "(" in line or "）" in line or ")" in line) and any(
+        c.count("（") != c.count("）") or c.count("(") != c.count(")") for c in cells
+    ):
         return False
     return not _SEAM_IN_PROSE.search(line) and sum(_WORD.match(c) is not None for c in cells) < 0.5 * len(cells)
 
@@ -129,8 +146,8 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
     for m in _SPACES.finditer(text, 1, len(text.rstrip(" "))):
         start, end = m.span()
         before, after = text[start - 1], text[end]
-        if after.isspace() or (before < "\x80" and (before.isspace() or (after < "\x80" and end == start + 1))):
-            continue  # at an end of the line, or between Latin words
+        if after.isspace() or (before < "\x80" and ((after < "\x80" and end == start + 1) or before.isspace())):
+            continue  # between Latin words, or at an end of the line
         if start > line_end:
             line_start = text.rfind("\n", 0, start) + 1
             line_end = text.find("\n", end)

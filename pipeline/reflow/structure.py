@@ -104,10 +104,13 @@ _Kind = tuple[ParagraphKind, str, str]  # kind, style of its label, the label
 _LISTED = ("bullet", "dash", "square", "circled", "named")
 
 
+_CAPTIONED, _NOTED = frozenset("附表圖图TtFf \u3000"), frozenset("0123456789註注*")
+
+
 def kind_of(text: str, first: bool, document: str) -> _Kind:
     """The kind of a paragraph by itself, and its label; ``first`` of its document or not."""
     ends = _ENDS.search(text, max(0, len(text) - 8)) is not None
-    if len(text) < 200 and CAPTION.match(text):
+    if text[0] in _CAPTIONED and len(text) < 200 and CAPTION.match(text):
         return "caption", "", ""
     if found := label(text):
         heads = not ends and len(text) < 40 and found.style not in _LISTED and found.end < len(text)
@@ -115,9 +118,9 @@ def kind_of(text: str, first: bool, document: str) -> _Kind:
         return "heading" if heads else "list item", found.style, found.text
     if len(text) < 24 and NAMED.match(text):
         return "heading", "", ""
-    if FOOTNOTE.match(text) and (not text[0].isdigit() or _called(text, document)):
+    if text[0] in _NOTED and FOOTNOTE.match(text) and (not text[0].isdigit() or _called(text, document)):
         return "footnote", "", ""
-    if is_tabular(text):
+    if (" " in text or text[0] == "|") and is_tabular(text):
         return "table line", "", ""
     if first and not ends and len(text) < 60:
         return "title", "", ""
@@ -138,6 +141,8 @@ def _among_others(kinds: Sequence[_Kind], k: int, spans: Sequence[tuple[int, int
     """What the paragraphs before and after say of a paragraph's kind: labels one after the other are a list, a short line
     over running text is a heading."""
     kind, style, mark = kinds[k]
+    if kind not in ("heading", "body") or (kind == "body" and spans[k][1] - spans[k][0] > _SHORT):
+        return kinds[k]
     before, after = (kinds[i] if 0 <= i < len(kinds) else ("body", "", "") for i in (k - 1, k + 1))
     if kind == "heading" and style in ("number", "number bracket", "letter", "letter bracket", "han bracket"):
         if style in (before[1], after[1]):
@@ -147,6 +152,6 @@ def _among_others(kinds: Sequence[_Kind], k: int, spans: Sequence[tuple[int, int
         previous = spans[k - 1]
         over = following[1] - following[0] > _SHORT or after[0] == "list item"
         under = previous[1] - previous[0] > _SHORT or before[0] != "body" or previous[0] in apart
-        if len(line) <= _SHORT and over and under and not _NO_HEADING.search(line) and not _ENDS.search(line):
+        if over and under and not _NO_HEADING.search(line) and not _ENDS.search(line):
             return "heading", "", ""
     return kinds[k]

@@ -10,8 +10,20 @@ from typing import Literal, NamedTuple
 
 from pipeline.scripts.detect import fold
 from pipeline.terms.brackets import Bracket
-from pipeline.terms.latin import LATIN, abbreviates, has_latin, is_acronym, is_roman
-from pipeline.terms.lexicon import head_of, is_word, left_word, left_words, territories
+from pipeline.terms.latin import LATIN, abbreviates, has_latin, is_acronym
+from pipeline.terms.lexicon import head_of, left_word, territories
+from pipeline.terms.remarks import (
+    is_figure,
+    is_language,
+    is_reference,
+    is_remark,
+    is_year,
+    is_years,
+    no_gloss,
+    no_name,
+    with_year,
+    without_dates,
+)
 
 Sort = Literal["forward", "reverse", "latin", "short", "none"]
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
@@ -60,59 +72,7 @@ _SHORT_LABEL = re.compile(
 _SHORT = re.compile(
     "^(?:以下|下文|本文|后文|下称|并|统|全书)?(?:简称|下称|统称|略称|以下称|以下统称|统称为|称)(?:为|是|作)?[:：]?\\s*(?=.)"
 )
-_REMARK = re.compile(
-    "^(?:如|例|含|包含|包括|见|参|详|图|表|注|附|单位|约|共|第|截至|现|今|原为|原|前|后|因|由|在|以|为|针对|按|据|来源|资料|图片|摄|编按|股票|股|"
-    "代码|代号|电话|传真|其中|部分|另|不|未|已|可|需|或|与|和|及|若|但|指|是|有|无|目前|当时|尤其|特别|主要|即使|依|从|对|除|自|至|于|同|上|下|左|右|节|"
-    "接|续|完|略|笑|掌声|暂|译|本|该|此|最|平均|年|月|每|也|亦|又|并|且|并非|非|仅|只|限|起|即将|将|时|当)"
-)
-_WEAK_REMARK = frozenset("上下本年月时特最前后")  # these can begin a name as well
-_UNIT = (
-    r"(?:[kMGTmµμn]?(?:mol|Pa|Wh|W|Hz|eq|g|L|l|m|V|A|B|b|s|J|U|IU|cal|Bq|Sv|t)|dl|ml|cc|mmHg|kcal|km|cm|mm|nm|ha|ppm|ppb|dB|pH|rpm|mph|fps|px|bps|"
-    r"USD|NTD|TWD|HKD|RMB|CNY|EUR|GBP|JPY|US\$|NT\$|HK\$|NT|US|CO2e|tCO2e|AM|PM|am|pm|min|hr|h|yr|BC|AD|No|vs|[℃°]C?)"
-)
-_NUMBER = re.compile(
-    rf"^[\s<>≤≥＜＞=＝~～≈±+\-–—−×*^%％$€£￥¥\d.,:：/·（）()]*(?:{_UNIT}(?:[²³23]|\b)[\s<>≤≥=~～±+\-–—×*^%％$\d.,/·]*)*$"
-)
-_MEASURE = re.compile(r"^[\d.,~～\-–]+\s*[a-zA-Zµμ%]{1,6}\s*/\s*[a-zA-Z]{1,5}\b")
-_OPERATOR = re.compile(r"[#~<>≤≥＜＞＝=±→←↑↓≈∑]|\d\s*%")
-_URL = re.compile(r"https?:|www\.|@[\w.]|\.(?:com|org|net|gov|edu|jpg|png|pdf|html?)\b|[_`\\{}|]", re.I)
-_RANGE = re.compile(
-    r"^[\s,，;；]*(?:(?:b|d|c|ca|born|fl|r)\.?\s*)?(?:公元前?|BC|AD|西元前?)?\s*\d{3,4}\s*年?(?:\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在|))?[\s,，]*$",
-    re.I,
-)
-_DATES = re.compile(
-    r"[\s,，;；]+(?:(?:b|d|c|ca|born)\.?\s*)?\d{3,4}\s*年?\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在)?\s*$|"
-    r"[\s,，;；]+(?:b|d|born|died)\.?\s*\d{4}\s*年?\s*$"
-)
-_CITATION = re.compile(
-    rf"et al\b|\bpp?\.\s*\d|\bvol\.|\bibid|\bop\. cit|\beds?\.|"
-    rf"(?:^|[;；]\s*)[A-Z][{LATIN}'’.\-]*(?:\s*(?:,|&|and|、)?\s*[A-Z][{LATIN}'’.\-]*){{0,3}}\s*[,，]\s*(?:19|20)\d\d[a-z]?\b(?!\s*[-–—−~～－至])|"
-    rf"\b(?:Press|Books|Publish\w+|Penguin|Routledge|Springer|Elsevier)\b.*\d{{4}}"
-)
-# Conventions and laws are cited with their year: Occupational Safety and Health Convention, 1981.
-_INSTRUMENT = re.compile(
-    r"\b(?:Convention|Recommendation|Act|Ordinance|Regulations?|Protocol|Treaty|Rules|Directive|Order|Code|Declaration|"
-    r"Agreement|Charter|Covenant|Law|Bill|Resolution|Guidelines?|Standards?)(?: \([^)]*\))?[,，]?\s+\d{4}$"
-)
-_PUBLISHER = re.compile(r"^[A-Z][\w .]+:\s*[A-Z].*\d{4}")
-_CLAUSE = re.compile(
-    r"^(?:especially|as|if|when|where|which|who|that|such|e\.g|i\.e|eg|ie|including|see|note|not|in|at|for|from|with|because|since|while|by|on|"
-    r"about|after|before|than|but|and|or|to|via|per|also|only)\b[^A-Z]"
-)
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|must|does|did|said|says|cannot|don't|doesn't|it's|that's|there's|I'm|you|we|they|he|she)\b"
-)
-_TITLE_SHAPE = re.compile(r"^(?:[A-Z“\"'‘(\[0-9][^\s]*|[a-z]{1,4}|[–—&:-])(?:\s+(?:[A-Z“\"'‘(0-9][^\s]*|[a-z]{1,5}|[–—&:-]))*$")
-_LISTED = re.compile(
-    r"^(?:Figure|Fig\.?|Table|Chapter|Section|Part|Annex|Appendix|FAX|TEL|Tel|Fax|Note|Source|Photo|Step|Level|Phase)"
-    r"\b[\s:：.]*[\dA-Z]?[\d\-. ]*$|"
-    r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.?)"
-    r"(?:\s*[-–~,.\d]|$)"
-)
 _LAST_CAPITALS = re.compile(r"(?:(?<=[a-z])|(?<=\s))[A-Z][A-Z0-9&]+s?$")
-_LANGUAGES = frozenset(["中文", "英文", "日文", "法文", "德文", "韩文", "俄文", "华语", "汉语", "粤语", "繁体", "简体", "繁体中文", "简体中文", "中英文"])
-_CODE = re.compile(r"[A-Z]{1,6}[\-‐ ]?(?!(?:19|20)\d\d$)\d{4,}")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_TERM = re.compile("[。？！?!]|\\n\\n")
 SEPARATOR = re.compile(r"[,，;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
 
@@ -179,20 +139,9 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
         return none("an enumerator or a single sign")
     if not has_latin(inner) or _half_latin(text, anchor, stripped):
         return _chinese(text, start, end, anchor)
-    if is_roman(stripped) and len(stripped) < 6 and stripped not in ("MIX", "CD", "DC", "CM", "MD", "MC"):
-        return none("an enumerator")
-    if _URL.search(stripped) and not re.search(r"\s", stripped.replace("\n", "")[:25]):
-        return none("an address or file name")
-    if _NUMBER.match(stripped) and any(c.isdigit() for c in stripped) and not is_acronym(stripped):
-        return none("a number with its unit")
-    if _LISTED.match(stripped):
-        return none("a reference, a date or a number")
-    if _PUBLISHER.search(stripped) or (_CITATION.search(stripped) and not _INSTRUMENT.search(stripped)):
-        return none("a citation")
-    if _CODE.fullmatch(stripped):
-        return none("a number of a register")
-    if _OPERATOR.search(stripped.removeprefix("#")) or _MEASURE.match(stripped):
-        return none("a figure or formula")
+    why = no_gloss(stripped)
+    if why:
+        return none(why)
     if anchor == 0 or text[anchor - 1] in "。；;！!？?：:，,、（(〔[" or text.find("\n\n", anchor, start) >= 0:
         return none("there is no name before it")
     return _latin(text, start, end, anchor)
@@ -209,6 +158,7 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     chinese: Piece | None = None
     declared: Piece | None = None
     rendering: Piece | None = None
+    abbreviated = False
     reason = "holds English"
     parts = _parts(text, start + 1, end - 1)
     names = [p for p in parts if not _abbreviation(text[p.start : p.end].strip(SPACE))]
@@ -219,47 +169,50 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
         body = fold(text[at:to])
         label = _LABEL.match(body)
         short = _SHORT_LABEL.match(body)
+        announced = short or label
+        if announced and announced.end() == len(body.rstrip()):  # 縮寫： what follows is one
+            abbreviated = bool(short)
+            continue
         if short and short.end() < len(body):
             at, label = at + short.end(), None
         elif label and label.end() < len(body) and (has_latin(body[label.end() :])):
             at = at + label.end()
         at, to = trimmed(text, at, to)
         words = text[at:to]
-        if not words or (_RANGE.match(words) and english):
+        if not words or (is_years(words) and english):
             continue
         if has_han(words):
-            rendering = rendering or (Piece(at, to) if not (short or label) and len(words) > 2 and not _remark(body) else None)
+            if rendering is None and not (short or label) and len(words) > 2 and not is_remark(body):
+                rendering = Piece(at, to)
             if english or acronym:
                 if short and 2 <= to - at <= 16 and not has_latin(words):
                     declared = declared or Piece(at, to)
                 reason = "holds English and " + ("a short form" if declared else "a remark")
                 continue
-            if k == len(parts) - 1 or _remark(body) or has_latin(words):
+            if k == len(parts) - 1 or is_remark(body) or has_latin(words):
                 return none("a remark: it holds Chinese words")
             chinese = chinese or Piece(at, to)
             continue
-        if not has_latin(words) or (_NUMBER.match(words) and any(c.isdigit() for c in words)):
+        if not has_latin(words) or is_figure(words):
             continue
         initial = english and words.isupper() and text[english.start] == words
-        if acronym is None and (_abbreviation(words) or initial or (short and " " not in words)):
+        if acronym is None and (_abbreviation(words) or initial or ((short or abbreviated) and " " not in words)):
             acronym = Piece(at, to)
         elif english is None:
             english = Piece(at, to)
             if chinese:
                 reason = "holds a second Chinese form and English"
-        elif short:
-            acronym = acronym or Piece(at, to)
     if english is None and acronym is None:
         return none("no English is left in it")
     if english and not acronym:
         english, acronym = _run_together(text, english)
     if english:
-        dates = _DATES.search(text, english.start, english.end)
-        if dates and dates.end() == english.end:
-            english = trimmed(text, english.start, dates.start())
+        length = without_dates(text[english.start : english.end])
+        if length < english.end - english.start:
+            english = trimmed(text, english.start, english.start + length)
             reason = "holds a name and its dates"
         words = " ".join(text[english.start : english.end].split())
-        why = _no_name(words)
+        why = no_name(words)
         if why:
             return none(why)
     gloss = _against_latin(text, Gloss("forward", start, end, reason, anchor, english, acronym, short=declared))
@@ -294,7 +247,7 @@ def _parts(text: str, start: int, end: int) -> list[Piece]:
         if (
             last
             and text[last.end : p.start].strip(SPACE) in (",", "，")
-            and (_plain(words) or _INSTRUMENT.search(text[last.start : p.end].strip(SPACE)))
+            and (_plain(words) or with_year(text[last.start : p.end].strip(SPACE)))
             and _plain(text[last.start : last.end].strip(SPACE))
         ):
             joined[-1] = Piece(last.start, p.end)
@@ -305,29 +258,13 @@ def _parts(text: str, start: int, end: int) -> list[Piece]:
 
 def _plain(words: str) -> bool:
     """English of a title or name that a comma may part: no acronym, no Chinese, no number alone."""
-    return has_latin(words) and not has_han(words) and len(words) > 1 and not _abbreviation(words) and not _RANGE.match(words)
+    return has_latin(words) and not has_han(words) and len(words) > 1 and not _abbreviation(words) and not is_years(words)
 
 
 def _abbreviation(words: str) -> bool:
     """An acronym, perhaps with its year: SDR 2024."""
     head, _, year = words.rpartition(" ")
-    return is_acronym(head if head and _YEAR.fullmatch(year) else words)
-
-
-def _no_name(words: str) -> str:
-    """Why English in a bracket is no name of the term before it, or nothing."""
-    if _URL.search(words):
-        return "an address or file name"
-    if _CLAUSE.match(words):
-        return "a remark in English"
-    count = words.count(" ") + 1
-    if _FINITE.search(words) and ((count > 6 and not _TITLE_SHAPE.match(words)) or (count > 2 and words[0].islower())):
-        return "a sentence of English"
-    if count > 24:
-        return "a sentence of English"
-    if re.search(r"[“\"].+[”\"]", words):
-        return "it quotes something"
-    return ""
+    return is_acronym(head if head and is_year(year) else words)
 
 
 def _against_latin(text: str, gloss: Gloss) -> Gloss:
@@ -389,7 +326,7 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     if not has_han(words):
         return none("a number or sign")
     body = fold(words)
-    if _LABEL.fullmatch(body) or body in _LANGUAGES:
+    if _LABEL.fullmatch(body) or is_language(body):
         return none("it names a language")
     short = _SHORT.match(body)
     if short and anchor and (has_han(text[anchor - 1]) or text[anchor - 1] in "」』》〉”" or text[anchor - 1].isalnum()):
@@ -409,7 +346,7 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     if before is None:
         return none("a remark in Chinese")
     cut = re.search("[，,；;：:、]", words)
-    if cut and cut.start() > 1 and _remark(body[cut.end() :]):  # 北岬，今富貴角
+    if cut and cut.start() > 1 and is_remark(body[cut.end() :]):  # 北岬，今富貴角
         inner = trimmed(text, inner.start, inner.start + cut.start())
         words = text[inner.start : inner.end]
         body, cut = fold(words), None
@@ -419,9 +356,9 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
         return none("a remark in Chinese")
     if len(body) > 24 or _NO_TERM.search(words):
         return none("a remark in Chinese")
-    if _remark(body):
+    if is_remark(body):
         return none("a remark in Chinese")
-    if left_is_reference(text, before):
+    if is_reference(text[before.start : before.end]):
         return none("it stands behind a reference")
     if re.match(r"^[\d\s.,%]+", body) or re.match("^[一二三四五六七八九十百两几数]+[^一二三四五六七八九十]?$", body):
         return none("a number")
@@ -440,26 +377,6 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
         chinese=inner,
         before=before,
         **_slots(text, before),
-    )
-
-
-def _remark(body: str) -> bool:
-    """Whether a folded text begins as a remark does, and not as a name: 自2020年起, but 自然…."""
-    m = _REMARK.match(body)
-    if not m or body[0] in _WEAK_REMARK:
-        return False
-    return m.end() > 1 or not is_word(body[:2]) or body[:2] in left_words()
-
-
-def left_is_reference(text: str, before: Piece) -> bool:
-    """Whether the Latin before a bracket is a standard or a label, which Chinese explains and does not render.
-
-    ISO 27001（資訊安全）, Table 2（續）.
-    """
-    words = text[before.start : before.end]
-    return (
-        bool(_LISTED.match(words) or re.match(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d", words))
-        or len(words) < 2
     )
 
 

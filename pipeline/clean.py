@@ -33,8 +33,17 @@ def clean(document: Document, options: Options = Options()) -> Document:
     document = mend_characters(document)
     document = _set_furniture_aside(document)
     habit = spacing.habit(document.text)
-    stray = spacing.stray_spaces(document.text, habit, options.spacing, printed=bool(document.lines))
+    stray = spacing.stray_spaces(document.text, habit, options.spacing, bool(document.lines), _rows(document))
     return document.edit([*stray, *spacing.lost_spaces(document.text, habit, options.spacing)])
+
+
+def _rows(document: Document) -> set[int]:
+    """Where the rows of printed tables begin in the text."""
+    found = (document.locate(x.start, x.end) for x in document.lines if x.cells > 2 and x.gap > _CELL * x.size)
+    return {span[0] for span in found if span}
+
+
+_CELL = 1.5  # ems of white space
 
 
 def _set_furniture_aside(document: Document) -> Document:

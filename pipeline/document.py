@@ -67,8 +67,9 @@ class Line(Struct, frozen=True, array_like=True, gc=False):
     ``left`` and ``right`` bound the column that it stands in; ``block`` numbers runs of lines that the reading order keeps
     together (a column, a box, a table), counted through the document. ``inset`` is how far behind ``x0`` the text begins that
     a label or a gap at the head of the line sets off (0 where there is none): what a hanging indent hangs under. ``cells``
-    counts its parts that stand apart by more than a word space, as the cells of a table row do. ``part`` is the number of the
-    paragraph that a tagged PDF says the line is of, -1 for an artifact of the page, 0 where the file does not say.
+    counts its parts that stand apart by more than a word space, as the cells of a table row do, and ``gap`` is the widest white
+    space between two of them. ``part`` is the number of the paragraph that a tagged PDF says the line is of, -1 for an artifact
+    of the page, 0 where the file does not say.
     """
 
     start: int
@@ -86,6 +87,7 @@ class Line(Struct, frozen=True, array_like=True, gc=False):
     inset: float = 0.0
     cells: int = 1
     part: int = 0
+    gap: float = 0.0
 
 
 class Page(Struct, frozen=True, array_like=True, gc=False):

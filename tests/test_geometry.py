@@ -263,6 +263,83 @@ def test_bullets_of_a_symbol_font_are_labels() -> None:
     assert verdicts(document) == ["join", "join", "break", "join", "break", "join"]
 
 
+# -- phenomena of real files -----------------------------------------------------------------------------------------------
+
+
+def paragraphs(*pages: Paper) -> list[str]:
+    return repair(clean(read_bytes(pdf(*pages), "x"))).text.split("\n")
+
+
+@pytest.mark.parametrize("full", [18, 17])
+def test_a_paragraph_of_one_full_line_before_another_first_line(full: int) -> None:
+    """Both are indented, and nothing but that tells them apart."""
+    texts = [paragraph(58), paragraph(47, 5), paragraph(full, 11), paragraph(18, 25), paragraph(55, 31)]
+    assert paragraphs(page(typeset(texts))) == texts
+
+
+def test_a_quotation_set_in_on_the_left_is_one_paragraph() -> None:
+    """Its lines stand where first lines do, but they stop in mid-sentence."""
+    texts = [paragraph(58), paragraph(50, 5), paragraph(64, 11), paragraph(55, 31)]
+    lines = typeset(texts[:2]) + typeset([texts[2]], first=2, hang=2) + typeset(texts[3:])
+    assert paragraphs(page(lines)) == texts
+
+
+@pytest.mark.parametrize("inset", [3, 4])
+def test_a_box_is_narrower_than_its_column(inset: int) -> None:
+    texts = [paragraph(95), paragraph(75, 5), paragraph(34, 11), paragraph(90, 21)]
+    paper, y = Paper(), 60.0
+    for text, left, width in zip(texts, (0, inset, inset, 0), (26, 19, 19, 26), strict=True):
+        for indent, line, _ in typeset([text], width, 0):
+            paper.write(60 + 10 * (left + indent), y, line)
+            y += 16
+        y += 8
+    assert paragraphs(paper) == texts
+
+
+def test_an_address_set_in_is_no_box() -> None:
+    """Its lines happen to be of one length."""
+    address = ["地址：屏東縣東港鎮豐漁街六十六號", "電話：（○八）八三三—七八一二轉九", "傳真：（○八）八三三—七八一三及四"]
+    paper = Paper().lines(60, 60, [x for _, x, _ in typeset([paragraph(95)], 26, 0)])
+    paper.lines(90, 140, address)
+    assert paragraphs(paper)[1:] == address
+
+
+@pytest.mark.parametrize("rows", [
+    [("實驗室", "助理"), ("圖書館", "館員")], [("淨零學院", "講師"), ("氣候變遷署", "科長"), ("水利署", "技正")],
+])
+def test_rows_of_two_parts_stand_apart(rows: list[tuple[str, str]]) -> None:
+    """Though each reaches the edge of the column."""
+    paper = page(typeset(MIXED[:2]))
+    for k, (left, right) in enumerate(rows):
+        paper.write(60, 200 + 16 * k, left).write(270 - 10 * len(right), 200 + 16 * k, right)
+    assert paragraphs(paper)[2:] == [" ".join(row) for row in rows]
+
+
+def test_the_words_of_a_justified_line_are_no_cells() -> None:
+    """A long word did not fit; what was left was spread between the words."""
+    paper = Paper().write(60, 60, "意見請寄").write(160, 60, "或電洽").write(60, 76, "coordination@example.org，")
+    paper.lines(60, 92, ["分機二八，逾期恕不受理。", "　　各分署應於月底前完成。"]).write(190, 40, "")
+    assert paragraphs(paper)[0].startswith("意見請寄")
+    assert "或電洽coordination@example.org，分機二八" in paragraphs(paper)[0].replace(" ", "")
+
+
+def test_the_cells_of_a_score_table() -> None:
+    paper = page(typeset(MIXED[:2]))
+    for k, row in enumerate((["題號", "一", "二", "三", "四", "總分"], ["得分"], ["評閱人"])):
+        for n, cell in enumerate(row):
+            paper.write(60 + 36 * n, 200 + 18 * k, cell)
+    assert paragraphs(paper)[2:] == ["題號 一 二 三 四 總分", "得分", "評閱人"]
+
+
+def test_numbers_of_sections_are_labels() -> None:
+    paper = Paper()
+    for k, text in enumerate(["3.2.1 編寫", "3.2.1.1 確認學位", "3.2.2 測試"]):
+        paper.write(60, 60 + 18 * k, text, 14)
+    for k, (indent, text, _) in enumerate(typeset(MIXED[:2])):
+        paper.write(60 + 10 * indent, 120 + 16 * k, text)
+    assert paragraphs(paper)[:3] == ["3.2.1 編寫", "3.2.1.1 確認學位", "3.2.2 測試"]
+
+
 # -- tagged files ----------------------------------------------------------------------------------------------------------
 
 # Paragraphs that the print does not tell apart: no indent, no distance, last lines that are full.

@@ -6,7 +6,6 @@ A block of two short lines does not show how wide its column is; the same column
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
@@ -61,7 +60,8 @@ def _edges(block: list[Line]) -> tuple[float, float]:
     if len(body) < DEFINING:
         return min(x.x0 for x in block), max(x.x1 for x in block)
     lefts = sorted(x.x0 for x in body)
-    left = next((a for a, b in pairwise(lefts) if b - a < 0.4 * em), lefts[0])
+    shared = max(2, 0.08 * len(lefts))  # notes in the margin do not make a column wider
+    left = next((a for a in lefts if sum(a <= b < a + 0.4 * em for b in lefts) >= shared), lefts[0])
     rights = sorted((x.x1 for x in body), reverse=True)
     # a line or two far outside of what several lines keep to is a head or a number that stands on its own
     kept = next((a for a in rights if sum(a - 0.4 * em < b <= a for b in rights) > 2), None)

@@ -134,7 +134,7 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
                 big = max(row.bits, key=lambda b: b.count)
                 end = at + len(text)
                 lines.append(Line(at, end, number, x0, top, x1, bottom, big.size, big.weight, x0, x1, number_of_block,
-                                  row.inset, row.cells, row.part))
+                                  row.inset, row.cells, row.part, row.gap))
                 parts.append(text)
                 at = end
             number_of_block += 1

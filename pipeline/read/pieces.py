@@ -75,6 +75,11 @@ class Row(Struct, gc=False):
         return self.bits[1].x0 - head.x0
 
     @property
+    def gap(self) -> float:
+        """The widest white space between two of its bits."""
+        return max((b.x0 - a.x1 for a, b in pairwise(self.bits)), default=0.0) if len(self.bits) > 1 else 0.0
+
+    @property
     def part(self) -> int:
         """The number of the paragraph that all of it belongs to; 0 where there is none, or more than one."""
         parts = {b.part for b in self.bits}

@@ -15,7 +15,9 @@ _PARAGRAPHS = frozenset((
     "BlockQuote", "Quote", "Aside", "Code", "Div", "DT", "DD",
 ))
 # hold no text of their own
-_PARTED = frozenset(("Document", "DocumentFragment", "Part", "Sect", "Art", "L", "TOC", "Table", "THead", "TBody", "TFoot", "TR"))
+_PARTED = frozenset((
+    "Document", "DocumentFragment", "Part", "Sect", "Art", "L", "TOC", "Table", "THead", "TBody", "TFoot", "TR",
+))
 _DEEPEST = 40
 _MOST = 50_000  # elements of a page
 _EMPTY = 64  # kids in a row that stand on other pages: those of this one are behind us

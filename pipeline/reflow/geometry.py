@@ -96,6 +96,9 @@ def between(document: Document, upper: int, lower: int) -> Boundary:
 _SHORT_AT_END = 0.85  # share of paragraphs whose last line leaves room for what follows
 _SHORT_INSIDE = 0.03  # share of lines within paragraphs that do: kinsoku, unbreakable words, displayed formulas
 _SPEAKS = 0.6  # ems of room beyond what the next word needs that make a line short
+_WIDE = 12  # ems
+# ems of white space between the parts of two rows of a table or form, one over the other, and of one by itself
+_APART_CELLS, _FAR_CELLS = 2.0, 5.0
 _FULL = 1.15  # pitches up to this share of the usual one are the usual one
 
 _ONE_PART, _TWO_PARTS = -5.0, 7.0  # what the file's own tags weigh; a paragraph may hold lines that were broken by hand
@@ -104,7 +107,7 @@ _Kind = tuple[str, str]  # how the lower line is indented against the upper one;
 # what transitions mean in most documents: the share of paragraph ends among them, as a start for what the document shows
 _PRIOR: dict[str, float] = {
     "level": 0.2, "first line": 0.85, "from first line": 0.03, "hanging": 0.25, "back": 0.75, "inner": 0.25,
-    "under its label": 0.04, "next label": 0.9, "label": 0.75, "inner label": 0.7, "far right": 0.9,
+    "both first lines": 0.85, "under its label": 0.04, "next label": 0.9, "label": 0.75, "inner label": 0.7, "far right": 0.9,
 }
 _APART: dict[str, float] = {"usual": 0.0, "wider": 1.2, "far": 2.5, "crossing": 0.0}  # log-odds of a paragraph end
 
@@ -125,6 +128,10 @@ class Geometry:
         self._justified = self._find_justified()
         self._hangs = self._find_hangs()
         self._centred = self._find_centred()
+        self._rights = self._find_rights()
+        self._insets = self._find_insets()
+        self._hung = self._find_hung()
+        self._gaps = self._find_gaps()
         self._known: dict[_Kind, tuple[float, float]] = {}
         self._observe()
         self._tagged = self._are_tags_right()
@@ -198,11 +205,73 @@ class Geometry:
             out.append(middle)
         return out
 
+    def _find_rights(self) -> dict[int, float]:
+        """Where lines end that are set narrower than their column on both sides, by their raw starts: a quotation, a box."""
+        out: dict[int, float] = {}
+        run: list[Line] = []
+        for k in [*self.kept, -1]:
+            x = self.lines[k] if k >= 0 else None
+            level = x and run and x.block == run[0].block and abs(x.x0 - run[0].x0) < 0.3 * x.size
+            if x and level and not x.inset and not self._restyled(x, run[0]):
+                run.append(x)
+                continue
+            if len(run) > 2:
+                em, right = run[0].size, max(y.x1 for y in run)
+                full = sum(y.x1 > right - 1.05 * em for y in run)  # a point may hang out
+                narrow = min(run[0].x0 - run[0].left, run[0].right - right) > 1.2 * em
+                long = right - run[0].x0 > max(_WIDE * em, 0.5 * (run[0].right - run[0].left))  # no address, no list of names
+                if narrow and long and full > 1 and 2 * full >= len(run):
+                    out.update({y.start: right for y in run})
+            run = [x] if x else []
+        return out
+
+    def _find_hung(self) -> set[int]:
+        """The raw starts of lines that stand under the text of a label."""
+        out: set[int] = set()
+        at, block = -1.0, -1
+        for k in self.kept:
+            x = self.lines[k]
+            if x.inset:
+                at, block = x.x0 + x.inset, x.block
+            elif x.block == block and abs(x.x0 - at) < 0.35 * x.size:
+                out.add(x.start)
+            elif x.x0 < at:
+                block = -1
+        return out
+
+    def _may_be_first(self, line: Line, indent: float) -> bool:
+        """Whether a line stands where the first lines of paragraphs do, and not under a label."""
+        return round(2 * indent) in self._insets and not line.inset and line.start not in self._hung
+
+    def _find_gaps(self) -> dict[int, float]:
+        """Ems of white space between the parts of a line, by its raw start, where it is wider than justification makes it: such
+        a line reaches the edge, and what begins the next one would not have fitted."""
+        out: dict[int, float] = {}
+        for n, k in enumerate(self.kept):
+            x = self.lines[k]
+            if x.gap > x.size:
+                following = self.lines[self.kept[n + 1]] if n + 1 < len(self.kept) else None
+                edge = self._rights.get(x.start, x.right) - x.x1 < 0.6 * x.size
+                if not (edge and following and x.gap / x.size < self._first(following) + 1.0):
+                    out[x.start] = x.gap / x.size
+        return out
+
+    def _find_insets(self) -> set[int]:
+        """By how much first lines are indented, in half ems: lines after which others begin at the edge of their column."""
+        found: Counter[int] = Counter()
+        for i, j in pairwise(self.kept):
+            a, b = self.lines[i], self.lines[j]
+            inset, level = (a.x0 - a.left) / a.size, abs(b.x0 - b.left) < 0.3 * b.size
+            if a.block == b.block and 0.8 < inset < 4.5 and level and self.room(a, b) < _SPEAKS and not self._restyled(a, b):
+                found[round(2 * inset)] += 1
+        return {n + d for n, count in found.items() if count > 1 for d in (-1, 0, 1)}
+
     def room(self, upper: Line, lower: Line) -> float:
         """Ems by which ``upper`` could have been longer than it is, had what begins ``lower`` been put on it."""
-        free = (upper.right - upper.x1) / upper.size
+        free = (self._rights.get(upper.start, upper.right) - upper.x1) / upper.size
         before = (upper.x0 - upper.left) / upper.size
-        if free < 0.5 and before > 5:  # set flush right
+        long = upper.x1 - upper.x0 > 0.75 * (upper.right - upper.left)
+        if free < 0.5 and before > 5 and not (long and abs(lower.x0 - upper.x0) < 0.3 * upper.size):  # set flush right
             return before - self._first(lower)
         if free > 1.2 and self._edge(upper) in self._justified:
             return max(free - self._first(lower) * lower.size / upper.size, min(free, 3.0) - 0.8)
@@ -217,7 +286,7 @@ class Geometry:
         return found
 
     def _are_tags_right(self) -> bool:
-        """Whether the paragraphs that the file itself tags are paragraphs: some programs tag every line as one, or a page. Lines
+        """Whether the paragraphs that the file itself tags are paragraphs: some programs tag each line as one, or a page. Lines
         that surely go on, and such as surely begin anew, tell."""
         inside: Counter[bool] = Counter()
         outside: Counter[bool] = Counter()
@@ -248,7 +317,7 @@ class Geometry:
         elif label:
             indent = "label"
         elif abs(step) < 0.4:
-            indent = "level" if y < 0.8 else "inner"
+            indent = "level" if y < 0.8 else "both first lines" if self._may_be_first(a, y) else "inner"
         elif step > 0:
             indent = "first line" if x < 0.8 and y < 4.5 else "hanging" if y < 12 else "far right"
         else:
@@ -303,6 +372,10 @@ class Geometry:
         if centred:
             kind = "centred", kind[1]
         said.append((_odds(self._ends(kind)), f"{kind[0]}, {kind[1]}"))
+        gaps = self._gaps.get(a.start, 0.0), self._gaps.get(b.start, 0.0)
+        cells = min(gaps) > _APART_CELLS or any(x.cells > 2 and g > _APART_CELLS for x, g in zip((a, b), gaps, strict=True))
+        if cells or max(gaps) > _FAR_CELLS:
+            said.append((8.0 if cells else min(6.0, 2.0 + 0.15 * max(gaps)), "cells"))
         if kind[0] == "far right" and abs(b.right - b.x1) < 0.5 * b.size:
             said.append((6.0, "flush right"))  # a signature or date: no line of a paragraph begins there
         if abs(a.size - b.size) > self._slack * max(a.size, b.size):

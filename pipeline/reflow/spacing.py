@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -138,9 +138,11 @@ _CLOSED_LABEL = re.compile(rf"[ \u3000]*(?:[{_NUMERALS}甲乙丙丁戊己庚辛�
 _HEAD = 12  # a label and the space after it take no more than so many characters
 
 
-def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", printed: bool = False) -> Iterator[Edit]:
+def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", printed: bool = False,
+                 rows: Collection[int] = ()) -> Iterator[Edit]:
     """The edits that take out spaces inside lines. Spaces at the ends of lines are left to the repair. In ``printed`` text,
-    read with the geometry of its characters, spaces between ideographs were typed."""
+    read with the geometry of its characters, spaces between ideographs were typed. In lines that begin at one of ``rows`` they
+    part the cells of a table."""
     line_start, line_end, line = 0, -1, ""
     prose = spread = False
     for m in _SPACES.finditer(text, 1, len(text.rstrip(" "))):
@@ -153,8 +155,10 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
             line_end = text.find("\n", end)
             line_end = len(text) if line_end < 0 else line_end
             line = text[line_start:line_end] if line_end - line_start < 2000 else text[max(line_start, start - 60) : end + 60]
-            spread = is_spread(line)
-            prose = "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None) and not is_tabular(line)
+            row = line_start in rows
+            spread = not row and is_spread(line)
+            prose = not row and "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None)
+            prose = prose and not is_tabular(line)
         rule = ""
         if _IS_HAN(before) and _IS_HAN(after):
             if spread:

@@ -12,6 +12,7 @@ from pipeline.terms.lexicon import (
     left_word,
     left_words,
     meanings,
+    opening_lengths,
     part_of_speech,
     stem,
     territories,
@@ -38,15 +39,15 @@ def form(
     size = len(chars)
     english = {stem(w) for w in content_words(query.english)}
     expected = _expected(query, sort)
-    crossing = _crossings(lookup)
+    crossing, longest = _words(lookup)
     # running totals: how many characters of a kind stand before each place
-    told = [0, *accumulate(c.isalnum() for c in chars)]
-    strong = [0, *accumulate(c in STRONG for c in chars)]
-    joining = [0, *accumulate(c in FUNCTION for c in chars)]
+    told = [0, *accumulate(map(str.isalnum, chars))]
+    strong = [0, *accumulate(map(STRONG.__contains__, chars))]
+    joining = [0, *accumulate(map(FUNCTION.__contains__, chars))]
     for k, evidence in out.items():
         term = chars[k:]
         length = told[size] - told[k]
-        evidence[_edge(window, chars, k)] = 1.0
+        evidence[_edge(window, chars, k, longest)] = 1.0
         if k == 0 and window.alone and not window.quoted:
             evidence["whole line"] = 1.0
         if k and crossing[k]:
@@ -91,10 +92,10 @@ def form(
         _of_person(chars, cut, out, told)
 
 
-def _edge(window: Window, chars: str, k: int) -> str:
+def _edge(window: Window, chars: str, k: int, longest: list[int]) -> str:
     """What stands at a candidate's left."""
     if k:
-        return "left " + _left(chars, k)
+        return "left " + _left(chars, k, longest[k])
     if window.quoted:
         return "whole quotation"
     if window.stop and window.stop in '「『《〈“‘【"':
@@ -151,19 +152,24 @@ def _expected(query: Query, sort: str) -> float:
     return max(2.5, 2.1 * len(content_words(query.english)))
 
 
-def _crossings(lookup: Lookup) -> list[bool]:
-    """Whether a word of two to five characters stands across each place."""
-    out = [False] * (len(lookup.ends) + 1)
+def _words(lookup: Lookup) -> tuple[list[bool], list[int]]:
+    """For each place whether a word of two to five characters stands across it, and how long the longest word of up to four is
+    that ends there."""
+    across = [False] * (len(lookup.ends) + 1)
+    longest = [0] * (len(lookup.ends) + 1)
     for k, ends in enumerate(lookup.ends):
         for end in ends:
-            if end - k <= 5:
+            length = end - k
+            if 1 < length < 6:
                 for j in range(k + 1, end):
-                    out[j] = True
-    return out
+                    across[j] = True
+                if longest[end] < length < 5:
+                    longest[end] = length
+    return across, longest
 
 
-def _left(chars: str, k: int) -> str:
-    """What stands before a candidate."""
+def _left(chars: str, k: int, longest: int) -> str:
+    """What stands before a candidate; ``longest``: characters of the longest word of the lexicon that ends there."""
     last = chars[k - 1]
     if last in DOTS or last in "-－–—/":
         return "sign"
@@ -183,8 +189,8 @@ def _left(chars: str, k: int) -> str:
         return "foreign character"
     if found and len(found[0]) > 1:
         return found[1]
-    for length in (4, 3, 2):
-        speech = part_of_speech(chars[k - length : k]) if length <= k else ""
+    for length in range(longest, 1, -1):
+        speech = part_of_speech(chars[k - length : k])
         if speech:
             return "word of the dictionary: " + speech
     if found:
@@ -195,10 +201,13 @@ def _left(chars: str, k: int) -> str:
 def _opening(chars: str, k: int, lookup: Lookup) -> str:
     known = left_words()
     size = len(chars)
-    longer = max((end - k for end in lookup.ends[k] if 2 < end - k < 6 and end < size), default=0)
-    for length in range(min(4, size - k - 1), 1, -1):
-        sort = known.get(chars[k : k + length])
-        if sort and length >= longer:
+    longer = 0
+    for end in lookup.ends[k]:
+        if 2 < end - k < 6 and end < size:
+            longer = end - k
+    for length in opening_lengths().get(chars[k], ()):
+        sort = known.get(chars[k : k + length]) if longer <= length < size - k else None
+        if sort:
             return f"a word of class {sort}"
     return "a verb of the dictionary" if size - k > 2 and not longer and part_of_speech(chars[k : k + 2]) == "verb" else ""
 

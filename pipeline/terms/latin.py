@@ -64,6 +64,9 @@ HONORIFICS = (
     "Miss",
     "The Hon.",
 )
+_HONOURED = tuple(title + " " for title in HONORIFICS)
+_BRACKETED = re.compile(r"\([^)]*\)|（[^）]*）")
+_BETWEEN = re.compile(r"[\s·．・]+")
 
 
 def has_latin(text: str) -> bool:
@@ -123,10 +126,10 @@ def abbreviates(acronym: str, phrase: str) -> bool:
 
 def name_tokens(text: str) -> list[str]:
     """The words of a Latin name, without honorifics and initials' brackets."""
-    for title in HONORIFICS:
-        if text.startswith(title + " "):
-            text = text[len(title) + 1 :]
-    return [t for t in re.split(r"[\s·．・]+", re.sub(r"\([^)]*\)|（[^）]*）", " ", text)) if t]
+    if text.startswith(_HONOURED):
+        for title in _HONOURED:
+            text = text.removeprefix(title)
+    return [t for t in _BETWEEN.split(_BRACKETED.sub(" ", text)) if t]
 
 
 def taxon(text: str) -> bool:

@@ -179,8 +179,13 @@ def stem(word: str) -> str:
     return word
 
 
-def content_words(english: str) -> list[str]:
+@lru_cache(maxsize=256)
+def content_words(english: str) -> tuple[str, ...]:
     """The words of an English name that Chinese has to render, as they are; articles and prepositions are left out."""
+    return tuple(_content_words(english))
+
+
+def _content_words(english: str) -> list[str]:
     return [w for w in _ENGLISH.findall(_TOGETHER.sub(r"\1 \2", english)) if w.lower() not in STOP]
 
 
@@ -231,7 +236,7 @@ def meanings(word: str) -> frozenset[str]:
     found = dictionaries().definitions(word)
     if found is None:
         return own
-    return own | frozenset(stem(w) for w in content_words(_NOTES.sub(" ", found)))
+    return own | frozenset(stem(w) for w in _content_words(_NOTES.sub(" ", found)))
 
 
 @lru_cache(maxsize=65536)
@@ -327,11 +332,31 @@ def head_of(word: str) -> tuple[str, str] | None:
     return None
 
 
+@cache
+def _left_lengths() -> dict[str, list[int]]:
+    """The last character of words that stand before a term -> how long such words are, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in left_words():
+        if len(word) < 7:
+            lengths.setdefault(word[-1], set()).add(len(word))
+    return {last: sorted(found, reverse=True) for last, found in lengths.items()}
+
+
+@cache
+def opening_lengths() -> dict[str, list[int]]:
+    """The first character of such words of two to four characters -> how long they are, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in left_words():
+        if 1 < len(word) < 5:
+            lengths.setdefault(word[0], set()).add(len(word))
+    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+
 def left_word(text: str, end: int) -> tuple[str, str] | None:
     """The longest word that stands before a term, ending at ``end`` of folded ``text``, and its class."""
     known = left_words()
-    for length in range(min(6, end), 0, -1):
-        sort = known.get(text[end - length : end])
+    for length in _left_lengths().get(text[end - 1 : end], ()):
+        sort = known.get(text[end - length : end]) if length <= end else None
         if sort:
             return text[end - length : end], sort
     return None

@@ -65,22 +65,17 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
             evidence[prefix + "all rendered"] = 1.0
         if not found:
             evidence[prefix + "nothing rendered"] = 1.0
-    # a word just left of the boundary that renders English which the candidate lacks
-    ending: dict[int, list[tuple[int, int]]] = {}
+    # a word just left of the boundary, or of a function character there, that renders English which the candidate lacks
     for start, spans in segments.items():
         for end, mask in spans:
-            ending.setdefault(end, []).append((start, mask))
-    for k, evidence in out.items():
-        gain = 0.0
-        joint = k - 1 if k and chars[k - 1] in FUNCTION else k
-        for start, mask in ending.get(k, []) + (ending.get(joint, []) if joint != k else []):
-            if mask & ~best[k][1]:
-                gain = max(gain, 1.0 if k - start > 1 else 0.5)
-        if gain:
-            evidence[prefix + "rendering cut off"] = gain
+            for k in (end, end + 1):
+                if k in out and mask & ~best[k][1] and (k == end or chars[end] in FUNCTION):
+                    gain = 1.0 if k - start > 1 else 0.5
+                    name = prefix + "rendering cut off"
+                    out[k][name] = max(gain, out[k].get(name, 0.0))
 
 
-def _segments(chars: str, bit: dict[str, int], words: list[str], lookup: Lookup) -> dict[int, list[tuple[int, int]]]:
+def _segments(chars: str, bit: dict[str, int], words: tuple[str, ...], lookup: Lookup) -> dict[int, list[tuple[int, int]]]:
     """Stretches of the window that render English words: start -> (end, which words)."""
     size = len(chars)
     out: dict[int, list[tuple[int, int]]] = {}
@@ -208,8 +203,8 @@ def spelling(chars: str, english: str, sort: str, out: dict[int, dict[str, float
         return
     floor = max(0, len(chars) - (22 if any(c in DOTS for c in chars) else 12))
     tail = chars[floor:]
-    values = sound.scores(tail, tokens)
-    if sort == "person" and len(tokens) > 1:  # Huaidan Chen is 陳懷丹
+    values = sound.scores(tail, tokens) if max(out) >= floor else []
+    if values and sort == "person" and len(tokens) > 1:  # Huaidan Chen is 陳懷丹
         values = [max(pair) for pair in zip(values, sound.scores(tail, [tokens[-1], *tokens[:-1]]), strict=True)]
     best = max((values[k - floor] for k in out if k >= floor), default=0.0)
     for k, evidence in out.items():

@@ -23,9 +23,10 @@ _SAID = re.compile(
     r"[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?"
     r"(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$"
 )
+_STROKE = re.compile(rf"[/／|｜]\s?([{LATIN}][{LATIN}0-9'’&.\-]*(?:[ \n][{LATIN}0-9&][{LATIN}0-9'’&.\-]*)*)(?![{LATIN}0-9/])")
 _SAID_ENDS = frozenset("是為为叫做稱称：:")  # an empty string is in no set of characters
 _SHORT = re.compile(
-    rf"(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,]))"
+    rf"(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,、]|\s?[（(]))"
 )
 _BEFORE_SHORT = re.compile(r"[，,、]?\s*(?:以下|下文|本文|後文|后文|文中)?(?:我們|我们|統一|统一|均|皆)?\Z")
 _ORIGINAL = re.compile(
@@ -97,7 +98,21 @@ def pairs(document: Document, mentions: list[Mention], inside: list[tuple[int, i
         mention = _beside(text, anchor, Piece(start, start + len(m.group().rstrip(".,-/ "))), english, bool(said))
         if mention:
             out.append(mention)
-    return out + _originals(document) + _shorts(document)
+    out += _slashed(text, taken)
+    return out + _originals(document) + _shorts(document, [*mentions, *out])
+
+
+def _slashed(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
+    """A name and its English on both sides of a stroke: 碳定價／Carbon Pricing."""
+    out = []
+    for m in _STROKE.finditer(text):
+        anchor = back(text, m.start())
+        if anchor and has_han(text[anchor - 1]) and not _within(taken, m.start()):
+            english = " ".join(m.group(1).split())
+            mention = _beside(text, anchor, Piece(*m.span(1)), english, said=False, slashed=True)
+            if mention:
+                out.append(mention)
+    return out
 
 
 def _says(text: str, anchor: int) -> re.Match[str] | None:
@@ -106,15 +121,15 @@ def _says(text: str, anchor: int) -> re.Match[str] | None:
     return _SAID.search(left) if left.rstrip()[-1:] in _SAID_ENDS else None
 
 
-def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> Mention | None:
+def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool, slashed: bool = False) -> Mention | None:
     """The Chinese that ends at ``anchor`` as a pair with the Latin beside it, where it is certain."""
     acronym = english if is_acronym(english) and not like_person(english) else ""
     words = english.count(" ") + 1
     quoted = text[anchor - 1 : anchor] in ("」", "』", "》", "”")
-    if not (said or quoted or words > 1 or len(acronym) > 2):
+    if not (said or quoted or slashed or words > 1 or len(acronym) > 2):
         return None
     window = before(text, anchor)
-    if window is None or not (said or _likely(fold(window.chars), english, acronym)):
+    if window is None or not (said or slashed or _likely(fold(window.chars), english, acronym)):
         return None
     query = Query("" if acronym else english, acronym)
     sort = sort_of(window, query)
@@ -138,6 +153,9 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool) -> M
         reason = "the acronym behind it abbreviates its words"
     elif said:
         fits, reason = (window.quoted or found >= 0.5 or e.get("sound", 0) > 0.5), "the text says what its English is"
+    elif slashed:
+        fits = found == 1 and e.get("Chinese unexplained", 0) <= 0.25
+        reason = "its English stands behind a stroke"
     elif quoted:
         fits, reason = found >= 0.5, "its English stands behind the quotation"
     else:
@@ -180,18 +198,24 @@ def _likely(chars: str, english: str, acronym: str) -> bool:
     return any(meanings(chars[-n:]) & stems for n in (1, 2, 3, 4))
 
 
-def _shorts(document: Document) -> list[Mention]:
+def _shorts(document: Document, mentions: list[Mention]) -> list[Mention]:
     """Short forms that the running text declares: …，以下簡稱「保聯」."""
     text = document.text
+    glossed = {m.gloss.end: m for m in mentions}
     out = []
     for m in _SHORT.finditer(text):
         floor = max(0, m.start() - 20)
         lead = _BEFORE_SHORT.search(text[floor : m.start()])
         anchor = floor + lead.start() if lead else m.start()
+        short = Piece(*m.span(1 if m.group(1) else 2))
+        pair = glossed.get(back(text, anchor))
+        if pair:  # behind the gloss of the whole name
+            gloss = Gloss("short", short.start, short.end, "declares a short form", anchor, chinese=short)
+            out.append(pair._replace(gloss=gloss, beside=short, reasons=("the text declares the short form",), places=()))
+            continue
         window = before(text, anchor)
         if window is None:
             continue
-        short = Piece(*m.span(1 if m.group(1) else 2))
         query = Query(short=squeeze(text, short))
         places = rank(window, query)
         if not places or (not window.quoted and places[0].evidence.get("characters taken", 0) < 1):

@@ -281,6 +281,8 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
     english = text[gloss.english.start : gloss.english.end] if gloss.english else ""
     acronym = text[gloss.acronym.start : gloss.acronym.end] if gloss.acronym else ""
     gap = back(text, before.start)
+    if text[gap - 1 : gap] in ("-", "‐", "–") and before.start == gap:  # 轉化生長因子-β
+        gap -= 1
     behind = text[gap - 1] if gap else ""
     if english and abbreviates(left, english):
         return gloss._replace(sort="latin", reason=f"{english} is what {left} stands for", before=before, acronym=before)
@@ -334,6 +336,11 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
         cut = re.search(r"[，,；;、]|」|』", text[piece.start : piece.end])
         if cut:
             piece = trimmed(text, piece.start, piece.start + cut.start())
+        if 2 <= piece.end - piece.start <= 16 and text[anchor - 1].isascii() and text[anchor - 1].isalpha():
+            before = latin_before(text, anchor)
+            if before:
+                found = _slots(text, before)
+                return Gloss("reverse", start, end, "declares the Chinese name", anchor, chinese=piece, before=before, **found)
         if 2 <= piece.end - piece.start <= 16:
             return Gloss("short", start, end, f"declares the short form {text[piece.start : piece.end]}", anchor, chinese=piece)
     if 2 <= len(body) <= 6 and anchor and has_han(text[anchor - 1]) and _taken(body, fold(text[max(0, anchor - 20) : anchor])):

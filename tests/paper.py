@@ -74,16 +74,19 @@ class Paper:
         return self
 
 
-def pdf(*pages: Paper, password: str | None = None, producer: str = "") -> bytes:
-    """The bytes of a PDF; with a ``password`` (it may be empty) encrypted by RC4 with a key of 40 bits."""
+def pdf(*pages: Paper, password: str | None = None, producer: str = "", inherited: bool = False) -> bytes:
+    """The bytes of a PDF; with a ``password`` (it may be empty) encrypted by RC4 with a key of 40 bits. All pages may have their
+    size ``inherited`` from the first."""
     kids = " ".join(f"{3 + 2 * k} 0 R" for k in range(len(pages)))
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()]
+    box = f"/MediaBox [0 0 {pages[0].width} {pages[0].height}]" if inherited else ""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} {box} >>".encode()]
     first = 3 + 2 * len(pages)
     fonts = " ".join(f"/{name} {first + k} 0 R" for k, name in enumerate(FONTS))
     lock = _Lock(password) if password is not None else None
     for k, page in enumerate(pages):
+        box = "" if inherited else f"/MediaBox [0 0 {page.width} {page.height}]"
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate} /StructParents {k} "
+            f"<< /Type /Page /Parent 2 0 R {box} /Rotate {page.rotate} /StructParents {k} "
             f"/Resources << /Font << {fonts} >> >> /Contents {4 + 2 * k} 0 R >>".encode()
         )
         stream = "\n".join(page.content).encode("latin-1")

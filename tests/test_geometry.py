@@ -340,6 +340,62 @@ def test_numbers_of_sections_are_labels() -> None:
     assert paragraphs(paper)[:3] == ["3.2.1 編寫", "3.2.1.1 確認學位", "3.2.2 測試"]
 
 
+def sheets(heads: list[tuple[str, ...]]) -> tuple[list[Paper], list[str]]:
+    """A page for each head, whose parts stand at the left and right edge in the type of the text, and the paragraphs."""
+    texts = [paragraph(62 + 9 * k, 7 * k) for k in range(len(heads))]
+    out = []
+    for k, (parts, text) in enumerate(zip(heads, texts, strict=True)):
+        sheet = page([(indent, line, ends) for indent, line, ends in typeset([text] * 2)], x=60)
+        for part, x in zip(parts, (60, 260 - 10 * len(parts[-1])), strict=False):
+            sheet.write(x, 28, part)
+        out.append(sheet)
+    return out, [t for t in texts for _ in range(2)]
+
+
+@pytest.mark.parametrize("heads", [
+    [("46", "海岸調適季報"), ("潮汐與堤岸", "47"), ("48", "海岸調適季報"), ("濕地復育", "49")],
+    [("第二章", "潮汐與堤岸"), ("第二章", "潮汐的觀測"), ("第三章", "濕地"), ("第三章", "復育成效")],
+    [("海岸調適季報",), ("潮汐與堤岸",), ("海岸調適季報",), ("濕地復育",)],
+], ids=["number outside", "chapter and section", "one part"])
+def test_running_heads_that_differ_from_page_to_page(heads: list[tuple[str, ...]]) -> None:
+    pages, texts = sheets(heads)
+    assert paragraphs(*pages) == texts
+
+
+def test_headings_at_the_head_of_their_pages_keep_their_numbers() -> None:
+    """They stand at one height, and differ in nothing but the number and what it numbers."""
+    headings = ["2.6.2 快取的錯誤", "2.6.3 設定不相容", "2.6.4 修復"]
+    out = []
+    for k, heading in enumerate(headings):
+        number, _, text = heading.partition(" ")
+        sheet = Paper().write(60, 60, number, 12, "bold").write(100, 60, text, 12, "bold")
+        for n, (indent, line, _) in enumerate(typeset([paragraph(70 + 9 * k, 7 * k)] * 2)):
+            sheet.write(60 + 10 * indent, 100 + 16 * n, line)
+        out.append(sheet)
+    found = paragraphs(*out)
+    assert [x for x in found if x[0] == "2"] == headings
+
+
+def test_what_a_printer_writes_beside_the_page_is_no_text() -> None:
+    texts = [paragraph(70), paragraph(52, 9)]
+    sheet = page(typeset(texts)).write(60, -12, "海岸季報第八期　校樣二", 12).write(480, 90, "裁切")
+    document = repair(clean(read_bytes(pdf(sheet), "x")))
+    assert document.text.split("\n") == texts
+    assert len(document.furniture) == 2
+
+
+def test_a_page_may_inherit_its_size() -> None:
+    """Then what stands far on the right or low on a large page is on the page."""
+    sheet = Paper(1190, 842)
+    texts = [paragraph(150), paragraph(84, 9)]
+    for x in (60, 700):
+        for k, (indent, line, _) in enumerate(typeset(texts, 40)):
+            sheet.write(x + 10 * indent, 730 + 16 * k, line)
+    document = read_bytes(pdf(sheet, inherited=True), "x")
+    assert (document.pages[0].width, document.pages[0].height) == (1190, 842)
+    assert repair(clean(document)).text.split("\n") == texts * 2
+
+
 # -- tagged files ----------------------------------------------------------------------------------------------------------
 
 # Paragraphs that the print does not tell apart: no indent, no distance, last lines that are full.

@@ -5,11 +5,12 @@ belongs to neither column."""
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from msgspec import Struct
 
 from pipeline.read.pieces import Bit, Row, rows
+from pipeline.reflow.headings import label
 from pipeline.reflow.margins import CHANGING, DEPTH
 
 
@@ -29,18 +30,41 @@ def repeated(pages: list[list[Bit]]) -> list[Edges]:
         for side, outer in enumerate(pair):
             seen.update({key for row in outer for bit in row.bits for key in _keys(side, bit)})
     out = []
-    for pair in sides:
+    for pair, bits in zip(sides, pages, strict=True):
         found: list[list[Bit]] = []
+        em = _commonest_size(bits)
         for side, outer in enumerate(pair):
             kept: list[Bit] = []
-            for row in outer:
+            for row, inner in zip_longest(outer, outer[1:]):
                 again = [bit for bit in row.bits if max(seen[key] for key in _keys(side, bit)) > 1]
+                if again and len(again) < len(row.bits) and inner:
+                    if _is_heading(row, em):
+                        break
+                    if row.size < 1.05 * em and abs(inner.base - row.base) > _APART * em:
+                        again = row.bits  # what changes from page to page stands beside what does not
                 kept += again
                 if len(again) < len(row.bits):
                     break
             found.append(kept)
         out.append(Edges(found[0], found[1], frozenset(b.order for b in found[0] + found[1])))
     return out
+
+
+_APART = 2.2  # ems from a running head to the text, more than the text has between its lines
+
+
+def _commonest_size(bits: list[Bit]) -> float:
+    sizes: Counter[float] = Counter()
+    for b in bits:
+        sizes[round(b.size, 1)] += b.count
+    return max(sizes, key=lambda s: sizes[s]) if sizes else 1.0
+
+
+def _is_heading(row: Row, em: float) -> bool:
+    """Whether a row is a heading whose label stands at the same height on another page, where another section begins."""
+    head = row.bits[0]
+    large = row.size > 1.05 * em or head.weight >= 600
+    return large and label(head.text.strip() + " 甲") is not None and row.bits[1].x0 - head.x1 < 4 * row.size
 
 
 def line_numbers(bits: list[Bit]) -> list[Bit]:

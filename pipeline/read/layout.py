@@ -34,7 +34,14 @@ def _overlays(pieces: list[Bit]) -> list[Bit]:
         sizes[b.size] = sizes.get(b.size, 0) + b.count
     em = max(sizes, key=lambda s: sizes[s]) if sizes else 1.0
     large = [a for a in pieces if a.size > 1.4 * em][:_MOST]
-    return [a for a in large if any(_covers(a, b) for b in pieces if b.size < 0.8 * a.size)]
+    return [a for a in large if any(_covers(a, b) for b in pieces if b.size < 0.8 * a.size) and not _in_line(a, pieces)]
+
+
+def _in_line(a: Bit, pieces: list[Bit]) -> bool:
+    """Whether a large sign goes on with a line: a sum, a bracket, an initial."""
+    return len(a.text.strip()) < 3 and any(
+        abs(a.base - b.base) < 0.3 * b.size and min(abs(b.x0 - a.x1), abs(a.x0 - b.x1)) < b.size for b in pieces if b is not a
+    )
 
 
 def _covers(a: Bit, b: Bit) -> bool:

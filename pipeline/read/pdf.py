@@ -79,7 +79,7 @@ def _seam(pdf: Any) -> float:
 def _page(pdf: Any, number: int, seam: float, tags: Tags) -> _Page:
     page = pdf[number]
     try:
-        left, bottom, right, top = (x if abs(x) < FAR else 0.0 for x in page.get_cropbox())
+        left, bottom, right, top = (x if abs(x) < FAR else 0.0 for x in page.get_bbox())  # a page may inherit it
         turns = (page.get_rotation() // 90) % 4
         frame = Frame(min(left, right), min(bottom, top), abs(right - left), abs(top - bottom), turns)
         address = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
@@ -162,10 +162,18 @@ def _box(page: _Page, row: pieces.Row, turn: int) -> tuple[float, float, float, 
     return x0, top, x1, bottom
 
 
+def _beside(page: _Page, bits: list[pieces.Bit]) -> list[pieces.Bit]:
+    """What stands outside the page: a printer's notes on the sheet that it is cut from."""
+    return [b for b in bits if b.base < 0 or b.x1 < 0 or b.top > page.height or b.x0 > page.width]
+
+
 def _blocks(page: _Page, edge: edges.Edges, gutters: list[float]) -> Iterator[tuple[int, list[pieces.Row]]]:
     """The rows of a page in reading order: its upper edge, body and lower edge, then what is written in other directions."""
     for k, turned in enumerate(page.bits):
         aside = edge.orders if k == 0 else frozenset()
+        beside = _beside(page, turned) if k == 0 else []
+        if beside:
+            aside = aside | {b.order for b in beside}
         body = [b for b in turned if b.order not in aside] if aside else turned
         if k == 0 and edge.top:
             yield 0, pieces.rows(edge.top)
@@ -173,5 +181,7 @@ def _blocks(page: _Page, edge: edges.Edges, gutters: list[float]) -> Iterator[tu
             yield page.turns[k], block
         if k == 0 and edge.bottom:
             yield 0, pieces.rows(edge.bottom)
+        if beside:
+            yield 0, pieces.rows(beside)
     for row in page.aslant:
         yield 0, [row]

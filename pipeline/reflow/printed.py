@@ -67,12 +67,13 @@ def title_length(geometry: Geometry | None, lines: Sequence[Line]) -> int:
 
 _ISSUE = re.compile(r"[0-9一二三四五六七八九十]+ ?[卷期輯號号冊册]|\b(?:Vol|No)\.? ?[0-9]|[專专]刊|通訊|季刊|年報")
 _SMALL = 0.95  # of the text's size
+_BESIDE = 3  # that a running head is cut into at most: what stands in the middle and at both edges
 
 
 def apart(document: Document) -> dict[int, FurnitureKind]:
     """Lines that the page sets apart, by their raw ends: heads and feet in small type that stand alone above or below all
-    others, or where other pages have theirs; what the file tags as an artifact there; numbers left of the text (line
-    numbers)."""
+    others, or where other pages have theirs; what the file tags as an artifact there; what a printer writes beside the page;
+    numbers left of the text (line numbers)."""
     geometry = geometry_of(document)
     if geometry is None:
         return {}
@@ -84,7 +85,7 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
     for line, trait in zip(document.lines, traits, strict=True):
         if trait.role == "watermark" and line.end - line.start < 20:
             out[line.end] = "watermark"
-    for members in pages.values():
+    for number, members in pages.items():
         members.sort(key=lambda k: document.lines[k].y0)
         lines = [document.lines[k] for k in members]
         for end in _line_numbers(document.raw, lines):
@@ -92,15 +93,23 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
         for line in _artifacts(lines):
             text = document.raw[line.start : line.end].strip()
             out[line.end] = "page number" if page_number(text) is not None else "running head"
+        page = document.pages[number - 1]
+        for line in lines:
+            if line.y1 < 0 or line.x1 < 0 or line.y0 > page.height or line.x0 > page.width:
+                out[line.end] = "running head"
+        for k in members[:_BESIDE] if len(members) > 4 else ():
+            line, trait = document.lines[k], traits[k]
+            head = abs(line.y1 - lines[0].y1) < 0.5 * line.size and trait.edge == "top" and trait.placed > 1
+            if not head or trait.role == "heading" or line.size >= 1.02 * geometry.em:
+                break
+            out[line.end] = "running head"
         for k in {members[0], members[-1]} if len(members) > 4 else ():
             line = document.lines[k]
             text = document.raw[line.start : line.end]
             inner = document.lines[members[1] if k == members[0] else members[-2]]
             alone = min(abs(inner.y0 - line.y1), abs(line.y0 - inner.y1)) > 1.5 * geometry.em
-            trait = traits[k]
-            placed = trait.edge == "top" and trait.placed > 1 and trait.role != "heading" and line.size < 1.02 * geometry.em
             small = line.size < _SMALL * geometry.em
-            if placed or (small and (alone or (k == members[0] and _ISSUE.search(text) is not None))):
+            if small and (alone or (k == members[0] and _ISSUE.search(text) is not None)):
                 out[line.end] = "running head"
             elif alone and page_number(text) in (-1, line.page):
                 out[line.end] = "page number"  # under a column, other columns follow it

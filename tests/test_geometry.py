@@ -344,8 +344,8 @@ def sheets(heads: list[tuple[str, ...]]) -> tuple[list[Paper], list[str]]:
     """A page for each head, whose parts stand at the left and right edge in the type of the text, and the paragraphs."""
     texts = [paragraph(62 + 9 * k, 7 * k) for k in range(len(heads))]
     out = []
-    for k, (parts, text) in enumerate(zip(heads, texts, strict=True)):
-        sheet = page([(indent, line, ends) for indent, line, ends in typeset([text] * 2)], x=60)
+    for parts, text in zip(heads, texts, strict=True):
+        sheet = page(typeset([text] * 2))
         for part, x in zip(parts, (60, 260 - 10 * len(parts[-1])), strict=False):
             sheet.write(x, 28, part)
         out.append(sheet)

@@ -95,8 +95,9 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
         starts = [k for k in starts if chars.count("/", k) == said.count("/")] or starts
     if "+" in said[1:-1]:  # and as many joined
         starts = [k for k in starts if len(_JOINED.findall(chars, k)) >= said.count("+", 1, -1)] or starts
-    figures = _FIGURES.findall(said)
-    starts = [k for k in starts if not _counts(chars, k, figures)] or starts
+    if _FIGURES.search(chars):
+        figures = _FIGURES.findall(said)
+        starts = [k for k in starts if not _counts(chars, k, figures)] or starts
     own = _latin_start(chars, query.english)
     if own in starts:  # SAS研究所 is what SAS Institute names
         starts = [own]
@@ -161,7 +162,7 @@ def evidences(
                 and not (k == 0 and quoted)
                 and chars[k + 1 : k + 2] not in HYPHENS
                 and not any(c in DOTS for c in chars[k + 1 : k + 6])  # 以撒·…
-                and (cut[k].right.endswith(SINGLE) or not lookup.begins(k) or chars[k : k + 2] in POSTPOSITIONS)
+                and (cut.right[k].endswith(SINGLE) or not lookup.begins(k) or chars[k : k + 2] in POSTPOSITIONS)
             )
         ] or starts
     if not starts:

@@ -31,7 +31,7 @@ def form(
     query: Query,
     sort: str,
     cuts: frozenset[int] | None,
-    cut: list[lattice.Cut],
+    cut: lattice.Cuts,
     out: dict[int, dict[str, float]],
     lookup: Lookup,
 ) -> None:
@@ -53,10 +53,10 @@ def form(
         if k and crossing[k]:
             evidence["cuts a word"] = 1.0
         if k:
-            if cut[k].loss > 0.05:
-                evidence["tears words"] = min(cut[k].loss, 12.0) / 4
-            evidence["behind a " + cut[k].left] = 1.0
-        evidence["begins with a " + cut[k].right] = 1.0
+            if cut.loss[k] > 0.05:
+                evidence["tears words"] = min(cut.loss[k], 12.0) / 4
+            evidence["behind a " + cut.left[k]] = 1.0
+        evidence["begins with a " + cut.right[k]] = 1.0
         if k and cuts is not None and window.offsets[k] not in cuts:
             evidence["no word begins here"] = 1.0
         if (
@@ -117,7 +117,7 @@ def _beginning(chars: str, k: int, evidence: dict[str, float], lookup: Lookup) -
             evidence["begins with " + opening] = 1.0
 
 
-def _of_person(chars: str, cut: list[lattice.Cut], out: dict[int, dict[str, float]], told: list[int]) -> None:
+def _of_person(chars: str, cut: lattice.Cuts, out: dict[int, dict[str, float]], told: list[int]) -> None:
     """What tells a person's name: the characters that spell foreign names, its length, its dots, a title that is none of it."""
     size = len(chars)
     dots = [k for k, c in enumerate(chars) if c in DOTS]
@@ -132,7 +132,7 @@ def _of_person(chars: str, cut: list[lattice.Cut], out: dict[int, dict[str, floa
         if k and chars[k - 1] not in FOREIGN and spelled[size] - spelled[k] == size - k:
             evidence["foreign characters begin"] = 1.0
         evidence["length " + str(min(length, 5))] = 1.0
-        if k > 1 and cut[k].left == "noun" and chars[k - 1] in PERSONAL and "left title" not in evidence:
+        if k > 1 and cut.left[k] == "noun" and chars[k - 1] in PERSONAL and "left title" not in evidence:
             evidence["behind a word for a person"] = 1.0
         if dots and k and (chars[k - 1] in DOTS or dots[-1] < k):
             evidence["dotted name cut"] = 1.0

@@ -30,6 +30,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _HAN = re.compile(f"[{HAN}]")
 _ALL_HAN = re.compile(f"[{HAN}]*")
 SPACE = " \t\r\n\u3000\u00a0"
+_EDGES = frozenset(SPACE + "“”\"‘’'「」『』*_,，;；:：、")
+_SHORTENED = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St))\.$")
 
 
 class Piece(NamedTuple):
@@ -96,15 +98,11 @@ def back(text: str, at: int) -> int:
 
 def trimmed(text: str, start: int, end: int) -> Piece:
     """Without spaces, quotes and stops at the ends."""
-    while start < end and text[start] in SPACE + "“”\"‘’'「」『』*_,，;；:：、":
+    while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and text[end - 1] in SPACE + "“”\"‘’'「」『』*_,，;；:：、":
+    while end > start and text[end - 1] in _EDGES:
         end -= 1
-    if (
-        end > start
-        and text[end - 1] == "."
-        and not re.search(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St))\.$", text[start:end])
-    ):
+    if end > start and text[end - 1] == "." and not _SHORTENED.search(text[start:end]):
         end -= 1
     return Piece(start, end)
 

@@ -7,6 +7,7 @@ costs nothing stands between two words, and the words at its two sides have part
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.terms.dictionaries import SINGLE, dictionaries
@@ -14,54 +15,76 @@ from pipeline.terms.query import Lookup
 
 _UNKNOWN = -19.0  # the logarithm of the probability of a character that no dictionary has
 _LATIN = -10.0  # of a run of Latin letters or figures
+_MORE = {  # what no dictionary has: a number below 0 -> how likely it is, and its class
+    -1: (_UNKNOWN, "unknown" + SINGLE),
+    -2: (_UNKNOWN, "sign" + SINGLE),
+    -3: (_LATIN, "Latin"),
+    -4: (_LATIN, "Latin" + SINGLE),
+    -5: (_LATIN, "number"),
+    -6: (_LATIN, "number" + SINGLE),
+}
 
 
-class Cut(NamedTuple):
-    """A boundary: how much less likely the best division into words is with it than without (natural logarithm), and the
-    classes of the words at its two sides, ``""`` where there is none."""
+class Cuts(NamedTuple):
+    """The boundaries of a window, from before its first character to behind the last: how much less likely the best division
+    into words is with one than without (natural logarithm), and the classes of the words at its two sides, ``""`` where there
+    is none."""
 
-    loss: float
-    left: str
-    right: str
+    loss: list[float]
+    left: list[str]
+    right: list[str]
 
 
-def cuts(chars: str, lookup: Lookup) -> list[Cut]:
-    """A :class:`Cut` for each place in folded ``chars``, from before the first character to behind the last."""
+@cache
+def _likely() -> tuple[list[float], list[str]]:
+    """The likelihoods and the classes, by number; those of ``_MORE`` at the end, so that -1 is the last."""
+    table = [*dictionaries().likely, *(_MORE[k] for k in sorted(_MORE))]
+    return [value for value, _ in table], [sort for _, sort in table]
+
+
+def cuts(chars: str, lookup: Lookup) -> Cuts:
+    """The boundaries of folded ``chars``."""
     size = len(chars)
     spans = _spans(chars, lookup)
+    values, sorts = _likely()
     nothing = float("-inf")
     ahead: list[float] = [nothing] * size + [0.0]  # the best division of chars[k:]
-    right = [""] * (size + 1)
+    right = [0] * (size + 1)
     for k in range(size - 1, -1, -1):
-        for end, value, sort in spans[k]:
-            if value + ahead[end] > ahead[k]:
-                ahead[k], right[k] = value + ahead[end], sort
+        best = nothing
+        for end, number in spans[k]:
+            value = values[number] + ahead[end]
+            if value > best:
+                best, right[k] = value, number
+        ahead[k] = best
     behind: list[float] = [0.0] + [nothing] * size  # the best division of chars[:k]
-    left = [""] * (size + 1)
+    left = [0] * (size + 1)
     for k in range(size):
-        if behind[k] == nothing:
+        begun = behind[k]
+        if begun == nothing:
             continue
-        for end, value, sort in spans[k]:
-            if behind[k] + value > behind[end]:
-                behind[end], left[end] = behind[k] + value, sort
-    return [Cut(ahead[0] - behind[k] - ahead[k], left[k], right[k]) for k in range(size + 1)]
+        for end, number in spans[k]:
+            value = begun + values[number]
+            if value > behind[end]:
+                behind[end], left[end] = value, number
+    whole = ahead[0]
+    loss = [whole - a - b for a, b in zip(behind, ahead, strict=True)]
+    return Cuts(loss, [sorts[n] for n in left], [sorts[n] for n in right])
 
 
-def _spans(chars: str, lookup: Lookup) -> list[list[tuple[int, float, str]]]:
-    """For each place the words that begin there: where they end, how likely they are, and their class."""
+def _spans(chars: str, lookup: Lookup) -> list[list[tuple[int, int]]]:
+    """For each place the words that begin there: where they end, and the number of their likelihood and class."""
     size = len(chars)
-    table = dictionaries().likely
-    out: list[list[tuple[int, float, str]]] = []
+    out: list[list[tuple[int, int]]] = []
     for k, c in enumerate(chars):
+        here = lookup.likely[k]
         if c.isascii() and c.isalnum():
             end = k + 1
             while end < size and chars[end].isascii() and chars[end].isalnum():
                 end += 1
-            sort = "number" if chars[k:end].isdigit() else "Latin"
-            out.append([(end, _LATIN, sort if end > k + 1 else sort + SINGLE)])
-            continue
-        here = [(end, *table[number]) for end, number in lookup.likely[k]]
-        if not here or here[0][0] > k + 1:
-            here.insert(0, (k + 1, _UNKNOWN, ("unknown" if c.isalnum() else "sign") + SINGLE))
+            number = -5 if chars[k:end].isdigit() else -3
+            here = [(end, number if end > k + 1 else number - 1)]
+        elif not here or here[0][0] > k + 1:
+            here = [(k + 1, -1 if c.isalnum() else -2), *here]
         out.append(here)
     return out

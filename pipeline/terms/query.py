@@ -93,6 +93,9 @@ class Lookup:
             self.ends = [[end for end in ends if chars[k:end] not in without] for k, ends in enumerate(self.ends)]
             self.likely = [[x for x in likely if chars[k : x[0]] not in without] for k, likely in enumerate(self.likely)]
 
-    def begins(self, k: int, shortest: int = 2, longest: int = 4) -> bool:
-        """Whether a word of so many characters begins at ``k``, or the last character of the window is a word."""
-        return any(shortest <= end - k <= longest for end in self.ends[k]) or (k == len(self.ends) - 1 and bool(self.ends[k]))
+    def begins(self, k: int) -> bool:
+        """Whether a word of two to four characters begins at ``k``, or the last character of the window is a word."""
+        for end in self.ends[k]:
+            if end > k + 1:
+                return end < k + 5
+        return k == len(self.ends) - 1 and bool(self.ends[k])

@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 _MEASURE = re.compile(r"^[\d.,~～\-–]+\s*[a-zA-Zµμ%]{1,6}\s*/\s*[a-zA-Z]{1,5}\b")
 _OPERATOR = re.compile(r"[#~<>≤≥＜＞＝=±→←↑↓≈∑]|\d\s*%")
 _URL = re.compile(r"https?:|www\.|@[\w.]|\.(?:com|org|net|gov|edu|jpg|png|pdf|html?)\b|[_`\\{}|]", re.I)
+_URL_SIGNS = re.compile(r"[:.@_`\\{}|]")  # no address without one of these
 _RANGE = re.compile(
     r"^[\s,，;；]*(?:(?:b|d|c|ca|born|fl|r)\.?\s*)?(?:公元前?|BC|AD|西元前?)?\s*\d{3,4}\s*年?(?:\s*[-–—−~～－至]\s*(?:\d{2,4}\s*年?|present|今|现在|))?[\s,，]*$",
     re.I,
@@ -36,6 +37,7 @@ _CITATION = re.compile(
     rf"(?:^|[;；]\s*)[A-Z][{LATIN}'’.\-]*(?:\s*(?:,|&|and|、)?\s*[A-Z][{LATIN}'’.\-]*){{0,3}}\s*[,，]\s*(?:19|20)\d\d[a-z]?\b(?!\s*[-–—−~～－至])|"
     rf"\b(?:Press|Books|Publish\w+|Penguin|Routledge|Springer|Elsevier)\b.*\d{{4}}"
 )
+_CITED = re.compile(r"[.\d]|et al|ibid")  # no citation without one of these
 # Conventions and laws are cited with their year: Occupational Safety and Health Convention, 1981.
 _INSTRUMENT = re.compile(
     r"\b(?:Convention|Recommendation|Act|Ordinance|Regulations?|Protocol|Treaty|Rules|Directive|Order|Code|Declaration|"
@@ -62,19 +64,21 @@ _LANGUAGES = frozenset(
 _CODE = re.compile(r"[A-Z]{1,6}[\-‐ ]?(?!(?:19|20)\d\d$)\d{4,}")
 _STANDARD = re.compile(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_QUOTED = re.compile(r"[“\"].+[”\"]")
+_SPACE = re.compile(r"\s")
 
 
 def no_gloss(inner: str) -> str:
     """Why what a bracket holds, with Latin letters in it, can render no name, or nothing."""
     if is_roman(inner) and len(inner) < 6 and inner not in ("MIX", "CD", "DC", "CM", "MD", "MC"):
         return "an enumerator"
-    if _URL.search(inner) and not re.search(r"\s", inner.replace("\n", "")[:25]):
+    if _is_address(inner) and not _SPACE.search(inner.replace("\n", "")[:25]):
         return "an address or file name"
     if is_figure(inner) and not is_acronym(inner):
         return "a number with its unit"
     if _LISTED.match(inner):
         return "a reference, a date or a number"
-    if _PUBLISHER.search(inner) or (_CITATION.search(inner) and not with_year(inner)):
+    if _PUBLISHER.match(inner) or (_CITED.search(inner) and _CITATION.search(inner) and not with_year(inner)):
         return "a citation"
     if _CODE.fullmatch(inner):
         return "a number of a register"
@@ -85,18 +89,24 @@ def no_gloss(inner: str) -> str:
 
 def no_name(words: str) -> str:
     """Why English in a bracket is no name of the term before it, or nothing."""
-    if _URL.search(words):
+    if _is_address(words):
         return "an address or file name"
     if _CLAUSE.match(words):
         return "a remark in English"
     count = words.count(" ") + 1
-    if _FINITE.search(words) and ((count > 6 and not _TITLE_SHAPE.match(words)) or (count > 2 and words[0].islower())):
+    long = (count > 6 and not _TITLE_SHAPE.match(words)) or (count > 2 and words[0].islower())
+    if long and _FINITE.search(words):
         return "a sentence of English"
     if count > 24:
         return "a sentence of English"
-    if re.search(r"[“\"].+[”\"]", words):
+    if _QUOTED.search(words):
         return "it quotes something"
     return ""
+
+
+def _is_address(words: str) -> bool:
+    """Whether an address or file name is in it."""
+    return bool(_URL_SIGNS.search(words) and _URL.search(words))
 
 
 def is_remark(body: str) -> bool:

@@ -147,11 +147,11 @@ def spelled(char: str) -> str:
     return first + ("N" if read[-1] == "n" or read.endswith("ng") else "")
 
 
-# class -> class that it may stand for -> how near it is
-_NEAREST: dict[str, dict[str, float]] = {c: {c: 1.0} for c in "PMFTNLKHJXCSWYV"}
+# class -> class that it may stand for -> how near it is; a vowel says little
+_NEAREST: dict[str, dict[str, float]] = {c: {c: 0.3 if c == "V" else 1.0} for c in "PMFTNLKHJXCSWYV"}
 for _pair, _value in _NEAR.items():
     for _one in _pair:
-        _NEAREST.setdefault(_one, {})[next(iter(_pair - {_one}))] = _value
+        _NEAREST.setdefault(_one, {})[next(iter(_pair - {_one}))] = _value * (0.3 if "V" in _pair else 1.0)
 
 
 def scores(chars: str, tokens: list[str]) -> list[float]:
@@ -183,7 +183,7 @@ def scores(chars: str, tokens: list[str]) -> list[float]:
             size += 0.3 if c == "V" else 1.0
             if c not in gains:
                 near = _NEAREST.get(c, {})
-                gains[c] = [near.get(e, 0.0) * (0.3 if "V" in (c, e) else 1.0) for e in english]
+                gains[c] = [near.get(e, 0.0) for e in english]
             row = _next(row, gaps, gains[c], _WEAK.get(c, 0.7))
         for j in starts:
             value = row[j] / max(0.5 * (size + full[j]), 1.3)

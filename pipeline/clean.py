@@ -10,7 +10,7 @@ from msgspec import Struct
 from pipeline.document import Author, Document, FurnitureKind
 from pipeline.reflow import bylines, furniture, printed, spacing
 from pipeline.reflow.characters import mend_characters
-from pipeline.reflow.lines import Lines
+from pipeline.reflow.lines import Lines, raw_ends
 
 
 class Options(Struct, frozen=True):
@@ -75,11 +75,11 @@ def _set_furniture_aside(document: Document) -> Document:
 def _last_of_column(document: Document, lines: Lines) -> set[int]:
     """Of the lines on the first page of a PDF, those after which another column or box begins."""
     last = {a.end for a, b in pairwise(document.lines) if a.page == 1 and a.block != b.block}
-    return {k for k, end in enumerate(lines.ends) if last and document.raw_span(end - 1, end)[1] in last}
+    return {k for k, raw in enumerate(raw_ends(document, lines.ends)) if raw in last} if last else set()
 
 
 def _apart(document: Document, lines: Lines) -> dict[int, FurnitureKind]:
     """The lines that the page sets apart."""
     found = printed.apart(document)
-    raws = (document.raw_span(end - 1, end)[1] for end in lines.ends) if found else ()
+    raws = raw_ends(document, lines.ends) if found else ()
     return {k: found[raw] for k, raw in enumerate(raws) if raw in found}

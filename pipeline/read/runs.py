@@ -129,6 +129,7 @@ class _Reader:
         self._checks: dict[int, int] = {}
         self._floats = (ctypes.c_float * 6)()
         self._doubles = (ctypes.c_double * 2)()
+        self._top = frame.bottom + frame.height
         self._at, self._at2 = ctypes.addressof(self._floats), ctypes.addressof(self._doubles)
 
     def line(self, start: int, end: int) -> None:
@@ -156,7 +157,7 @@ class _Reader:
             start = last + 1
 
     def _run(self, owner: int, start: int, end: int) -> None:
-        a, page, frame, chars = self.a, self.page, self.frame, self.chars
+        a, page, frame, chars, at, m = self.a, self.page, self.frame, self.chars, self._at, self._floats
         begin, tail = start, end
         self.part = self.tags.of(owner) if self.tags else 0
         while start < end and chars[start].isspace():
@@ -169,38 +170,39 @@ class _Reader:
                 self.out[-1].text += before
             return
         after = self._typed(tail, end) if tail < end else ""
-        m = self._floats
-        a.matrix(page, start, self._at)
-        size = abs(a.size(page, start)) * (hypot(m[2], m[3]) or 1.0)
+        a.matrix(page, start, at)
+        right, rise, slope, scale = m[0], m[1], m[2], m[3]
+        size = abs(a.size(page, start)) * ((hypot(slope, scale) if slope else abs(scale)) or 1.0)
         size = size if 0.01 < size < FAR else 1.0
         turn = 0
-        if m[1] or m[0] < 0 or frame.turns:
-            quarter = atan2(m[1], m[0]) / (pi / 2)
+        if rise or right < 0 or frame.turns:
+            quarter = atan2(rise, right) / (pi / 2)
             turn = (frame.turns - round(quarter)) % 4
             if abs(quarter - round(quarter)) > 0.06:
                 turn = -1
         a.origin(page, start, self._at2, self._at2 + 8)
         x, y = self._doubles
-        x0, base = frame.place(x, y, turn) if turn > 0 or frame.turns else (x - frame.left, frame.bottom + frame.height - y)
+        x0, base = (x - frame.left, self._top - y) if turn <= 0 and not frame.turns else frame.place(x, y, turn)
         x0, base = x0 if -FAR < x0 < FAR else 0.0, base if -FAR < base < FAR else 0.0  # a broken file may say anything
         weight, mapped = self._font(owner, start, tail)
-        text = "".join(chars[start:tail]) if mapped else self._unmapped(start, tail)
+        text = self._mapped(start, tail) if mapped else self._unmapped(start, tail)
         self._order += 1
-        if (" " in text or "\u3000" in text) and _LOOSE.search(text):
+        spaces = text.count(" ")
+        if (spaces or "\u3000" in text) and _LOOSE.search(text):
             first = len(self.out)
             self._slowly(start, text, base, size, weight, turn)
             self.out[first].text = before + self.out[first].text
             self.out[-1].text += after
             return
-        x1 = max(self._extent(tail - 1, turn)[1], x0)
-        if turn == 0 and tail - start > 1 and frame.turns == 0 and self._floats[3] < y - 0.8 * size:
+        x1 = self._extent(tail - 1, turn)[1]
+        if turn == 0 and tail - start > 1 and frame.turns == 0 and m[3] < y - 0.8 * size:
             self._downwards(start, tail, before + text + after, size, weight)
             return
         head = head_end(text)
         inset = self._extent(start + head, turn)[0] - x0 if head and start + head < tail else 0.0
-        count = len(text) - text.count(" ")
+        count = len(text) - spaces
         text = before + text + after if before or after else text
-        self.out.append(Run(text, x0, x1, base, size, weight, turn, self._order, count, inset, self.part))
+        self.out.append(Run(text, x0, x1 if x1 > x0 else x0, base, size, weight, turn, self._order, count, inset, self.part))
 
     def _downwards(self, start: int, end: int, text: str, size: float, weight: int) -> None:
         """A run of vertical writing. Turned by a quarter it is like any other, and its columns follow from right to left."""
@@ -253,12 +255,12 @@ class _Reader:
 
     def _extent(self, i: int, turn: int) -> tuple[float, float]:
         """Where a character begins and ends along the direction of writing."""
-        self.a.box(self.page, i, self._at)  # left, top, right, bottom
-        left, top, right, bottom = self._floats[:4]
-        if turn <= 0 and self.frame.turns == 0:
-            x, y = left - self.frame.left, right - self.frame.left
+        self.a.box(self.page, i, self._at)
+        m, frame = self._floats, self.frame  # left, top, right, bottom
+        if turn <= 0 and frame.turns == 0:
+            x, y = m[0] - frame.left, m[2] - frame.left
         else:
-            x, y = self.frame.place(left, top, max(0, turn))[0], self.frame.place(right, bottom, max(0, turn))[0]
+            x, y = frame.place(m[0], m[1], max(0, turn))[0], frame.place(m[2], m[3], max(0, turn))[0]
             x, y = min(x, y), max(x, y)
         return (x, y) if -FAR < x <= y < FAR else (0.0, 0.0)
 
@@ -280,6 +282,10 @@ class _Reader:
             else:
                 self._checks[font] = left = max(0, left - (end - start))
         return weight, left >= 0
+
+    def _mapped(self, start: int, end: int) -> str:
+        found = self.chars[start:end]
+        return found if isinstance(found, str) else "".join(found)
 
     def _unmapped(self, start: int, end: int) -> str:
         """The text of a run in a font that does not map all characters; codes that happen to be ASCII may well be meant."""

@@ -7,6 +7,7 @@ edited; :meth:`Document.locate` leads from them to the text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from functools import cached_property
@@ -18,7 +19,7 @@ from msgspec import Struct
 
 from pipeline.document import Document, Line
 from pipeline.reflow.margins import Edge, aside_lines, edges
-from pipeline.reflow.shapes import LABEL, LEADER, UNIT, ems
+from pipeline.reflow.shapes import LABEL, LEADER, LEADS_TO, UNIT, ems
 
 Verdict = Literal["join", "break", "unknown"]
 Role = Literal["", "title", "heading", "caption", "footnote", "table line", "watermark", "line number"]
@@ -112,6 +113,9 @@ _PRIOR: dict[str, float] = {
 _APART: dict[str, float] = {"usual": 0.0, "wider": 1.2, "far": 2.5, "crossing": 0.0}  # log-odds of a paragraph end
 
 
+_ALONE = re.compile("[\u4e00-\u9fff]{2}")  # an ideograph that nothing clings to
+
+
 class Geometry:
     """The lines of one document, measured once; see :func:`breaks` and :func:`traits`."""
 
@@ -121,35 +125,26 @@ class Geometry:
         gone = aside_lines(document) | set(aside)
         self.kept = [k for k in range(len(self.lines)) if k not in gone]
         self._firsts: dict[int, float] = {}
-        self.em = self._body_size()
-        self._slack = self._size_slack()
+        self._shares: dict[_Kind, float] = {}
         self._largest = max((x.size for x in self.lines), default=self.em)
-        self._pitches = self._usual_pitches()
-        self._justified = self._find_justified()
-        self._hangs = self._find_hangs()
-        self._centred = self._find_centred()
-        self._rights = self._find_rights()
-        self._insets = self._find_insets()
-        self._hung = self._find_hung()
-        self._gaps = self._find_gaps()
-        self._known: dict[_Kind, tuple[float, float]] = {}
-        self._observe()
-        self._tagged = self._are_tags_right()
 
     # -- measures ------------------------------------------------------------------------------------------------------
 
-    def _size_slack(self) -> float:
+    @cached_property
+    def _slack(self) -> float:
         """By how much sizes differ that are meant to be one: a text layer made by character recognition has no fixed sizes."""
         near = sum(x.end - x.start for x in self.lines if abs(x.size - self.em) < 0.03 * self.em)
         return 0.08 if near > 0.4 * sum(x.end - x.start for x in self.lines) else 0.3
 
-    def _body_size(self) -> float:
+    @cached_property
+    def em(self) -> float:
         sizes: Counter[float] = Counter()
         for line in self.lines:
             sizes[round(line.size, 1)] += line.end - line.start
         return max(sizes, key=lambda s: (sizes[s], s)) if sizes else 1.0
 
-    def _usual_pitches(self) -> dict[tuple[float, int], float]:
+    @cached_property
+    def _pitches(self) -> dict[tuple[float, int], float]:
         """The commonest distance of baselines, by font size (on the whole, page 0, and by page)."""
         seen: dict[tuple[float, int], list[float]] = defaultdict(list)
         for a, b in pairwise(self.lines):
@@ -167,7 +162,8 @@ class Geometry:
         body = self._pitches.get((_rounded(self.em), 0))
         return body / self.em * line.size if body else 1.6 * line.size
 
-    def _find_justified(self) -> set[tuple[int, bool]]:
+    @cached_property
+    def _justified(self) -> set[tuple[int, bool]]:
         """The columns (by their rounded right edge) whose lines end at that edge even before a long word: lines with spaces in
         them (True), and lines without (False), which not every typesetter stretches."""
         seen: dict[tuple[int, bool], list[bool]] = defaultdict(list)
@@ -181,7 +177,8 @@ class Geometry:
     def _edge(self, line: Line) -> tuple[int, bool]:
         return round(line.right), self._raw.find(" ", line.start, line.end) >= 0
 
-    def _find_hangs(self) -> set[tuple[int, int]]:
+    @cached_property
+    def _hangs(self) -> set[tuple[int, int]]:
         """Where labels stand that lines hang under, whatever the labels look like: their place and the text's distance."""
         found = set()
         for a, b in pairwise(self.lines):
@@ -190,7 +187,8 @@ class Geometry:
                 found |= {(at + d, far + e) for d in (-1, 0, 1) for e in (-1, 0, 1)}
         return found
 
-    def _find_centred(self) -> list[bool]:
+    @cached_property
+    def _centred(self) -> list[bool]:
         """For each line whether it stands in the middle of its column by intent, not by its indent or with its neighbours."""
         insets = Counter(round(4 * (x.x0 - x.left) / x.size) for x in self.lines if abs(x.size - self.em) < 0.05 * self.em)
         out = []
@@ -205,7 +203,8 @@ class Geometry:
             out.append(middle)
         return out
 
-    def _find_rights(self) -> dict[int, float]:
+    @cached_property
+    def _rights(self) -> dict[int, float]:
         """Where lines end that are set narrower than their column on both sides, by their raw starts: a quotation, a box."""
         out: dict[int, float] = {}
         run: list[Line] = []
@@ -225,7 +224,8 @@ class Geometry:
             run = [x] if x else []
         return out
 
-    def _find_hung(self) -> set[int]:
+    @cached_property
+    def _hung(self) -> set[int]:
         """The raw starts of lines that stand under the text of a label."""
         out: set[int] = set()
         at, block = -1.0, -1
@@ -243,7 +243,8 @@ class Geometry:
         """Whether a line stands where the first lines of paragraphs do, and not under a label."""
         return round(2 * indent) in self._insets and not line.inset and line.start not in self._hung
 
-    def _find_gaps(self) -> dict[int, float]:
+    @cached_property
+    def _gaps(self) -> dict[int, float]:
         """Ems of white space between the parts of a line, by its raw start, where it is wider than justification makes it: such
         a line reaches the edge, and what begins the next one would not have fitted."""
         out: dict[int, float] = {}
@@ -256,7 +257,8 @@ class Geometry:
                     out[x.start] = x.gap / x.size
         return out
 
-    def _find_insets(self) -> set[int]:
+    @cached_property
+    def _insets(self) -> set[int]:
         """By how much first lines are indented, in half ems: lines after which others begin at the edge of their column."""
         found: Counter[int] = Counter()
         for i, j in pairwise(self.kept):
@@ -281,11 +283,12 @@ class Geometry:
         """The width in ems of what cannot be broken at the head of a line."""
         found = self._firsts.get(line.start)
         if found is None:
-            m = UNIT.match(self._raw, line.start, line.end)
+            m = None if _ALONE.match(self._raw, line.start, line.end) else UNIT.match(self._raw, line.start, line.end)
             found = self._firsts[line.start] = sum(map(ems, m[0])) if m else 1.0
         return found
 
-    def _are_tags_right(self) -> bool:
+    @cached_property
+    def _tagged(self) -> bool:
         """Whether the paragraphs that the file itself tags are paragraphs: some programs tag each line as one, or a page. Lines
         that surely go on, and such as surely begin anew, tell."""
         inside: Counter[bool] = Counter()
@@ -327,18 +330,26 @@ class Geometry:
         ratio = (b.y1 - a.y1) / self._pitch(b if b.size <= a.size else a)
         return (indent, "usual" if ratio < _FULL else "wider" if ratio < 1.45 else "far"), ""
 
-    def _observe(self) -> None:
-        """Count, for each kind of transition, how often its upper line is short."""
+    @cached_property
+    def _known(self) -> dict[_Kind, tuple[float, float]]:
+        """How often each kind of transition comes, and how often its upper line is short."""
+        found: dict[_Kind, tuple[float, float]] = {}
         for i, j in pairwise(self.kept):
             a, b = self.lines[i], self.lines[j]
             if self._restyled(a, b) or self._centred[i]:
                 continue
             kind, _ = self.kind(a, b)
-            n, short = self._known.get(kind, (0.0, 0.0))
-            self._known[kind] = n + 1, short + (self.room(a, b) > _SPEAKS)
+            n, short = found.get(kind, (0.0, 0.0))
+            found[kind] = n + 1, short + (self.room(a, b) > _SPEAKS)
+        return found
 
     def _ends(self, kind: _Kind) -> float:
-        """The share of paragraph ends among the transitions of a kind, from how often their upper line is short."""
+        """The log-odds of a paragraph end at a transition of a kind, from how often its upper line is short."""
+        if kind not in self._shares:
+            self._shares[kind] = _odds(self._share(kind))
+        return self._shares[kind]
+
+    def _share(self, kind: _Kind) -> float:
         prior = _odds(_PRIOR.get(kind[0], 0.5)) + _APART[kind[1]]
         start = 1 / (1 + exp(-prior))
         n, short = self._known.get(kind, (0.0, 0.0))
@@ -363,7 +374,7 @@ class Geometry:
             said.append((weight, "short line" if short else "full line"))
         if _aslant(a) or _aslant(b):
             said.append((6.0, "written aslant"))
-        if LEADER.search(self._raw, max(a.start, a.end - 40), a.end):
+        if self._raw[a.end - 1] in LEADS_TO and LEADER.search(self._raw, max(a.start, a.end - 40), a.end):
             said.append((6.0, "leader to a page number"))
         if self._one_title(a, b):
             said = [(min(score, 0.5), reason) for score, reason in said] + [(-3.0, "one title")]
@@ -371,7 +382,7 @@ class Geometry:
             kind = kind[0], "crossing"  # what stood between them made the distance
         if centred:
             kind = "centred", kind[1]
-        said.append((_odds(self._ends(kind)), f"{kind[0]}, {kind[1]}"))
+        said.append((self._ends(kind), f"{kind[0]}, {kind[1]}"))
         gaps = self._gaps.get(a.start, 0.0), self._gaps.get(b.start, 0.0)
         cells = min(gaps) > _APART_CELLS or any(x.cells > 2 and g > _APART_CELLS for x, g in zip((a, b), gaps, strict=True))
         if cells or max(gaps) > _FAR_CELLS:
@@ -411,18 +422,26 @@ class Geometry:
     def traits(self) -> list[LineTraits]:
         """See :func:`traits`."""
         found = edges(self._raw, self.lines, self.em, self._pitches.get((_rounded(self.em), 0)) or 1.6 * self.em)
-        sizes = sorted({_rounded(x.size) for x in self.lines if x.size > 1.05 * self.em}, reverse=True)
         out: list[LineTraits] = []
         for k, line in enumerate(self.lines):
             edge, repeated, placed = found.get(k, ("", 0, 0))
             above = self.lines[k - 1] if k and self.lines[k - 1].block == line.block else None
-            role, sure, level = self._role(line, sizes)
+            role, sure, level = self._role(line)
             pitch = (line.y1 - above.y1) / line.size if above else 0.0
             indent, gap = (line.x0 - line.left) / line.size, (line.right - line.x1) / line.size
             out.append(LineTraits(role, sure, level, edge, repeated, placed, indent, gap, pitch, self._centred[k]))
         return out
 
-    def _role(self, line: Line, sizes: list[float]) -> tuple[Role, float, int]:
+    def is_title(self, k: int) -> bool:
+        """Whether line ``k`` is set in the type of a title."""
+        return self._role(self.lines[k])[0] == "title"
+
+    @cached_property
+    def _heads(self) -> list[float]:
+        """The sizes above that of the body, the largest first."""
+        return sorted({_rounded(x.size) for x in self.lines if x.size > 1.05 * self.em}, reverse=True)
+
+    def _role(self, line: Line) -> tuple[Role, float, int]:
         if _aslant(line):
             return "watermark", 0.7, 0
         if line.block in self._numbering:
@@ -430,10 +449,10 @@ class Geometry:
         if line.cells > 2:
             return "table line", 0.7, 0
         if line.size > 1.05 * self.em:
-            level = sizes.index(_rounded(line.size)) + 1
+            level = self._heads.index(_rounded(line.size)) + 1
             return ("title" if level == 1 and line.page == 1 and line.size > 1.25 * self.em else "heading"), 0.8, level
         if line.weight >= 600 and line.right - line.x1 > 3 * line.size:
-            return "heading", 0.6, len(sizes) + 1
+            return "heading", 0.6, len(self._heads) + 1
         if line.size < 0.92 * self.em and all(x.size < 0.95 * self.em for x in self._below(line)):
             return "footnote", 0.6, 0
         return "", 0.0, 0

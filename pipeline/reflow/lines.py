@@ -49,3 +49,17 @@ def text_offsets(document: Document, raws: list[int]) -> list[int]:
         p = document.pieces[k] if k >= 0 else None
         out.append(at[k] + min(max(0, raw - p.start), p.length) if p else 0)
     return out
+
+
+def raw_ends(document: Document, ends: list[int]) -> list[int]:
+    """Where in the raw text the characters end that end at the offsets ``ends`` of the text, which go up."""
+    pieces = document.pieces
+    out = []
+    k, last = -1, 0
+    for end in ends:
+        while last < end:
+            k += 1
+            last += pieces[k].length
+        p = pieces[k]
+        out.append(p.end - (last - end) if p.one_to_one else p.end)
+    return out

@@ -11,7 +11,7 @@ from pipeline.document import Document, FurnitureKind
 from pipeline.document import Line as PrintedLine
 from pipeline.reflow.breaks import Page
 from pipeline.reflow.geometry import Geometry
-from pipeline.reflow.lines import text_offsets
+from pipeline.reflow.lines import raw_ends, text_offsets
 from pipeline.reflow.measure import Line
 from pipeline.reflow.pagenumbers import page_number
 
@@ -32,8 +32,8 @@ def place_on_pages(document: Document, lines: Sequence[Line]) -> None:
             lines[k].torn = True
     if document.lines:
         numbers = {line.end: k for k, line in enumerate(document.lines)}
-        for line in lines:
-            line.number = numbers.get(document.raw_span(line.end - 1, line.end)[1], -1)
+        for line, raw in zip(lines, raw_ends(document, [x.end for x in lines]), strict=True):
+            line.number = numbers.get(raw, -1)
             if line.number >= 0:
                 cells = [x.cells for x in document.lines[line.number : line.number + 2]]
                 line.tabular = cells[0] > 2 or (cells[0] == 2 and cells[-1] > 2)
@@ -56,9 +56,8 @@ def title_length(geometry: Geometry | None, lines: Sequence[Line]) -> int:
     """How many of the first lines are set in the type of a title."""
     if geometry is None or not lines:
         return 0
-    traits = geometry.traits()
     n = 0
-    while n < min(4, len(lines)) and lines[n].number >= 0 and traits[lines[n].number].role == "title":
+    while n < min(4, len(lines)) and lines[n].number >= 0 and geometry.is_title(lines[n].number):
         if n and geometry.between(lines[n - 1].number, lines[n].number).score > 4:
             break
         n += 1

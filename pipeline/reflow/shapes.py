@@ -15,6 +15,7 @@ LABEL = re.compile(
 )
 # an entry of a table of contents
 LEADER = re.compile(r"(?:[.．‧·・…⋯_-] ?){3,}[ \u3000]*[(（]?[0-9０-９ivxIVX]{1,5}[)）]?[ \u3000]*$")
+LEADS_TO = frozenset("0123456789０１２３４５６７８９ivxIVX)） \u3000")  # what an entry of a table of contents may end with
 _NARROW = frozenset("ijlI.,:;'!|()[]/ 1ft-")
 
 

@@ -15,8 +15,9 @@ from pipeline.terms.kinds import kind_of
 from pipeline.terms.mentions import Decision, Mention, decide, squeeze
 from pipeline.terms.people import people
 from pipeline.terms.places import places
-from pipeline.terms.window import QUOTES
+from pipeline.terms.window import DOTS, QUOTES
 
+_DOT = re.compile(f"[{re.escape(DOTS)}]")  # 烏利‧希克 and 烏利．希克 are one
 BARE = 200  # bare uses of a term that are kept as evidence
 
 
@@ -49,7 +50,7 @@ def _merge(document: Document, mentions: list[Mention]) -> list[Candidate]:
     text = document.text
     groups: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
     for m in mentions:
-        groups[fold(_tight(text, m.zh)), m.english.casefold(), m.acronym].append(m)
+        groups[_DOT.sub("·", fold(_tight(text, m.zh))), m.english.casefold(), m.acronym].append(m)
     by_zh: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for key in groups:
         by_zh[key[0]].append(key)

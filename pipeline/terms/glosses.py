@@ -74,9 +74,10 @@ _SHORT_LABEL = re.compile(
 _SHORT = re.compile(
     "^(?:以下|下文|本文|后文|下称|并|统|全书)?(?:简称|下称|统称|略称|以下称|以下统称|统称为|称)(?:为|是|作)?[:：]?\\s*(?=.)"
 )
+_NOTE_NUMBER = re.compile(rf"(?<=[{HAN}])\d{{1,2}}$")
 _LAST_CAPITALS = re.compile(r"(?:(?<=[a-z])|(?<=\s))[A-Z][A-Z0-9&]+s?$")
 _NO_TERM = re.compile("[。？！?!]|\\n\\n")
-SEPARATOR = re.compile(r"[,，;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
+SEPARATOR = re.compile(r"[,，﹐;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
 
 
 def has_han(text: str) -> bool:
@@ -137,7 +138,7 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
         return none("an enumerator or a single sign")
     if not has_latin(inner) or _half_latin(text, anchor, stripped):
         return _chinese(text, start, end, anchor)
-    why = no_gloss(stripped)
+    why = no_gloss(stripped, titled=text[anchor - 1 : anchor] == "》")
     if why:
         return none(why)
     if anchor == 0 or text[anchor - 1] in "。；;！!？?：:，,、（(〔[" or text.find("\n\n", anchor, start) >= 0:
@@ -193,8 +194,8 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
             continue
         if not has_latin(words) or is_figure(words):
             continue
-        initial = english and words.isupper() and text[english.start] == words
-        if acronym is None and (_abbreviation(words) or initial or ((short or abbreviated) and " " not in words)):
+        shorter = english is not None and _shortens(words, text[english.start : english.end])
+        if acronym is None and (_abbreviation(words) or shorter or ((short or abbreviated) and " " not in words)):
             acronym = Piece(at, to)
         elif english is None:
             english = Piece(at, to)
@@ -247,11 +248,25 @@ def _parts(text: str, start: int, end: int) -> list[Piece]:
             and text[last.end : p.start].strip(SPACE) in (",", "，")
             and (_plain(words) or with_year(text[last.start : p.end].strip(SPACE)))
             and _plain(text[last.start : last.end].strip(SPACE))
+            and not _shortens(words, text[last.start : last.end].strip(SPACE))
         ):
             joined[-1] = Piece(last.start, p.end)
         else:
             joined.append(p)
     return joined
+
+
+def _shortens(short: str, english: str) -> bool:
+    """Whether words abbreviate the English before them: E of Environmental, DataStaR of Data staging repository."""
+    tokens, words = short.split(), english.split()
+    if len(tokens) == 1:
+        return short == english[:1] or (not short.islower() and short[1:] != short[1:].lower() and abbreviates(short, english))
+    shared = [t for t in tokens if t in words]
+    letters = "".join(t for t in tokens if t not in words)
+    rest = " ".join(w for w in words if w not in shared)
+    return bool(letters) and len(tokens) < len(words) and all(t in shared or is_acronym(t) for t in tokens) and (
+        abbreviates(letters, english) or abbreviates(letters, rest)
+    )
 
 
 def _plain(words: str) -> bool:
@@ -273,7 +288,7 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
     before = latin_before(text, anchor)
     if before is None:
         if text[anchor - 1].isdigit() or text[anchor - 1] in "®™©%":
-            return gloss
+            return _without_note(text, gloss)
         return gloss._replace(sort="none", reason="there is no name before it")
     left = text[before.start : before.end]
     english = text[gloss.english.start : gloss.english.end] if gloss.english else ""
@@ -298,6 +313,14 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
     ):
         return gloss._replace(reason=gloss.reason + "; the name before it ends in Latin letters or figures")
     return gloss._replace(sort="latin", reason="it stands behind Latin letters", before=before)
+
+
+def _without_note(text: str, gloss: Gloss) -> Gloss:
+    """A note's number between a name and its gloss is of neither: 懷唐伊法庭1（Waitangi Tribunal）."""
+    number = _NOTE_NUMBER.search(text, max(0, gloss.anchor - 4), gloss.anchor)
+    if number and not any(c.isdigit() for c in text[gloss.start : gloss.end]):
+        return gloss._replace(anchor=number.start())
+    return gloss
 
 
 def _half_latin(text: str, anchor: int, inner: str) -> bool:

@@ -14,13 +14,15 @@ from pipeline.terms import sound
 from pipeline.terms.align import Place, Query, evidences, rank, sort_of
 from pipeline.terms.brackets import brackets
 from pipeline.terms.glosses import SPACE, Gloss, Piece, back, has_han, read
-from pipeline.terms.latin import abbreviates, is_acronym, name_tokens
+from pipeline.terms.latin import HONORIFICS, abbreviates, is_acronym, name_tokens
 from pipeline.terms.lexicon import definitions, english_word, head_of
+from pipeline.terms.roles import title_at_end
 from pipeline.terms.window import QUOTES, Window, before
 
 _COUNTED = re.compile("[\\d一二兩两三四五六七八九十]+[個个項项種种位名類类家座條条]")
 _ENUMERATION = re.compile("[a-z][\\w-]*(?:, [a-z][\\w-]*)*,? and [a-z][\\w-]*")  # ipilimumab and nivolumab
 _PARTING = re.compile("[，,、]")
+DOUBTFUL = 0.5  # confidence of a pair whose English the dictionary does not bear out: a person looks at it
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
 
 
@@ -139,7 +141,7 @@ def _forward(
     english, acronym = squeeze(text, gloss.english), squeeze(text, gloss.acronym)
     short = squeeze(text, gloss.chinese) if gloss.sort == "short" else ""
     query = Query(english, acronym, short, expansions.get(acronym, ""))
-    window = _in_quotation(text, gloss, window, english)
+    window = _in_quotation(text, gloss, _without_title(window, query), english)
     places = rank(window, query, cuts, seen)
     if not places:
         return Decision(gloss, None, "no term can begin before it")
@@ -149,8 +151,11 @@ def _forward(
         return Decision(gloss, None, why)
     zh = Piece(*window.span(best.at))
     beside = Piece(gloss.start + 1, gloss.end - 1)
+    sure = best.probability
+    if _strange(query, window, best) and _means_otherwise(query, window, best):
+        sure = min(sure, DOUBTFUL)
     mention = Mention(
-        gloss, zh, english, acronym, beside, best.probability, tuple(words_for(best.evidence)), window, tuple(places), query
+        gloss, zh, english, acronym, beside, sure, tuple(words_for(best.evidence)), window, tuple(places), query
     )
     return Decision(gloss, mention, "")
 
@@ -184,6 +189,16 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
     return window
 
 
+def _without_title(window: Window, query: Query) -> Window:
+    """Without the title behind a name that its English does without: 馬偕牧師（George Leslie Mackay）."""
+    title = title_at_end(fold(window.chars))
+    if not title or len(window.chars) - len(title) < 2 or query.english.startswith(HONORIFICS):
+        return window
+    if sort_of(window, query) != "person":
+        return window
+    return window._replace(chars=window.chars[: -len(title)], offsets=window.offsets[: -len(title)])
+
+
 def _whole(text: str, before: int, end: int) -> Window:
     """What stands behind the sign at ``before``, to ``end``, as one quotation."""
     kept = tuple(k for k in range(before + 1, end) if text[k] not in SPACE)
@@ -199,22 +214,34 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
         return "a list of what it counts"
     if gloss.sort == "latin" and e.get("English found", 0) < 0.5:
         return gloss.reason
-    if window.quoted or query.short:
+    if not _strange(query, window, best):
         return ""
-    strange = e.get("English found", 0) == 0 and e.get("sound", 0) < 0.45
-    if query.english and sort_of(window, query) == "phrase" and strange:
-        words = query.english.split(" ")
-        if (
-            query.english[0].islower()
-            and not query.acronym
-            and ({"the", "a", "to", "from", "was", "is"} & set(words) or (best.probability < 0.4 and len(words) > 1))
-        ):
-            return "nothing before it renders the English"
-        term = fold(window.chars[best.at :])
-        said = definitions(term)
-        if len(words) == 1 and said and not said[0][:1].isupper() and (len(term) == 2 or english_word(words[0])):
-            return f"{window.chars[best.at :]} means something else"
+    words = query.english.split(" ")
+    if (
+        query.english[0].islower()
+        and not query.acronym
+        and ({"the", "a", "to", "from", "was", "is"} & set(words) or (best.probability < 0.4 and len(words) > 1))
+    ):
+        return "nothing before it renders the English"
+    if _means_otherwise(query, window, best) and (not words[0].isalpha() or not words[0].islower()):
+        return f"{window.chars[best.at :]} means something else"
     return ""
+
+
+def _strange(query: Query, window: Window, best: Place) -> bool:
+    """Whether neither meaning nor sound joins the best candidate with the English."""
+    if window.quoted or query.short or not query.english or sort_of(window, query) != "phrase":
+        return False
+    return best.evidence.get("English found", 0) == 0 and best.evidence.get("sound", 0) < 0.45
+
+
+def _means_otherwise(query: Query, window: Window, best: Place) -> bool:
+    """Whether the dictionary knows the candidate, and as something else than the one word of its gloss."""
+    term = fold(window.chars[best.at :])
+    if " " in query.english or not (len(term) == 2 or english_word(query.english)):
+        return False
+    said = definitions(term)
+    return bool(said) and not said[0][:1].isupper()
 
 
 def _reverse(text: str, gloss: Gloss) -> Decision:

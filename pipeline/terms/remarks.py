@@ -41,7 +41,7 @@ _CITED = re.compile(r"[.\d]|et al|ibid")  # no citation without one of these
 # Conventions and laws are cited with their year: Occupational Safety and Health Convention, 1981.
 _INSTRUMENT = re.compile(
     r"\b(?:Convention|Recommendation|Act|Ordinance|Regulations?|Protocol|Treaty|Rules|Directive|Order|Code|Declaration|"
-    r"Agreement|Charter|Covenant|Law|Bill|Resolution|Guidelines?|Standards?)(?: \([^)]*\))?[,，]?\s+\d{4}$"
+    r"Agreement|Charter|Covenant|Law|Bill|Resolution|Guidelines?|Standards?)(?: \([^)]*\))?(?:[,，]\s*|\s+)\d{4}$"
 )
 _PUBLISHER = re.compile(r"^[A-Z][\w .]+:\s*[A-Z].*\d{4}")
 _CLAUSE = re.compile(
@@ -53,7 +53,7 @@ _FINITE = re.compile(
 )
 _TITLE_SHAPE = re.compile(r"^(?:[A-Z“\"'‘(\[0-9][^\s]*|[a-z]{1,4}|[–—&:-])(?:\s+(?:[A-Z“\"'‘(0-9][^\s]*|[a-z]{1,5}|[–—&:-]))*$")
 _LISTED = re.compile(
-    r"^(?:Figure|Fig\.?|Table|Chapter|Section|Part|Annex|Appendix|FAX|TEL|Tel|Fax|Note|Source|Photo|Step|Level|Phase)"
+    r"^(?:Figure|Fig\.?|Table|Chapter|Section|Part|Annex|Appendix|(?:FAX|TEL|Tel|Fax)(?=[\s:：.]*\d)|Note|Source|Photo|Step|Level|Phase)"
     r"\b[\s:：.]*[\dA-Z]?[\d\-. ]*$|"
     r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.?)"
     r"(?:\s*[-–~,.\d]|$)"
@@ -62,14 +62,16 @@ _LANGUAGES = frozenset(
     ["中文", "英文", "日文", "法文", "德文", "韩文", "俄文", "华语", "汉语", "粤语", "繁体", "简体", "繁体中文", "简体中文"]
 )
 _CODE = re.compile(r"[A-Z]{1,6}[\-‐ ]?(?!(?:19|20)\d\d$)\d{4,}")
+_NAMES = re.compile(rf"[A-Z][{LATIN}'’\-]+(?:, [A-Z][{LATIN}'’\-]+)+, & [A-Z][{LATIN}'’\-]+")  # Gross, Levy, & Back
 _STANDARD = re.compile(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"[“\"].+[”\"]")
 _SPACE = re.compile(r"\s")
 
 
-def no_gloss(inner: str) -> str:
-    """Why what a bracket holds, with Latin letters in it, can render no name, or nothing."""
+def no_gloss(inner: str, titled: bool = False) -> str:
+    """Why what a bracket holds, with Latin letters in it, can render no name, or nothing. ``titled``: it stands behind the
+    title of a work, whose year is no citation."""
     if is_roman(inner) and len(inner) < 6 and inner not in ("MIX", "CD", "DC", "CM", "MD", "MC"):
         return "an enumerator"
     if _is_address(inner) and not _SPACE.search(inner.replace("\n", "")[:25]):
@@ -78,7 +80,9 @@ def no_gloss(inner: str) -> str:
         return "a number with its unit"
     if _LISTED.match(inner):
         return "a reference, a date or a number"
-    if _PUBLISHER.match(inner) or (_CITED.search(inner) and _CITATION.search(inner) and not with_year(inner)):
+    if _PUBLISHER.match(inner) or (_CITED.search(inner) and _CITATION.search(inner) and not with_year(inner) and not titled):
+        return "a citation"
+    if _NAMES.fullmatch(inner):
         return "a citation"
     if _CODE.fullmatch(inner):
         return "a number of a register"

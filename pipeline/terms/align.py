@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import repeat
 from math import exp
+from operator import mul
 from typing import NamedTuple
 
 from pipeline.data import table
@@ -61,7 +63,7 @@ def rank(
     found = evidences(window, query, cuts, seen, without)
     if not found:
         return []
-    totals = [sum([model.get(name, 0.0) * value for name, value in evidence.items()]) for _, evidence in found]
+    totals = [sum(map(mul, map(model.get, evidence, repeat(0.0)), evidence.values())) for _, evidence in found]
     top = max(totals)
     powers = [exp(t - top) for t in totals]
     mass = sum(powers)

@@ -79,14 +79,19 @@ class Lookup:
         for k in range(size):
             ends: list[int] = []
             likely: list[tuple[int, int]] = []
-            end, number = k, LONGER
-            while end < size and (number & LONGER or end == k + 1):  # beginnings are known from two characters on
-                end += 1
+            number = number_of(chars[k], 0)
+            if number & WORD:
+                ends.append(k + 1)
+            if number >> LIKELY:
+                likely.append((k + 1, number >> LIKELY))
+            end, number = k + 2, LONGER  # beginnings are known from two characters on
+            while number & LONGER and end <= size:
                 number = number_of(chars[k:end], 0)
                 if number & WORD:
                     ends.append(end)
                 if number >> LIKELY:
                     likely.append((end, number >> LIKELY))
+                end += 1
             self.ends.append(ends)
             self.likely.append(likely)
         if without:

@@ -19,12 +19,11 @@ Match = tuple[float, int, int, bool, int]
 def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[int, dict[str, float]], lookup: Lookup) -> None:
     """How the English words find their Chinese, and the Chinese its English, from the right."""
     words = content_words(english)[:16]
-    stems = list(dict.fromkeys(stem(w) for w in words))
-    if not stems:
-        return
-    bit = {s: 1 << k for k, s in enumerate(stems)}
     # how many characters an English word that is not found would take
     rooms = {stem(w): min(4.0, len(w)) if w.isupper() else 1.0 if w.isdigit() else 2.0 for w in words}
+    if not rooms:
+        return
+    bit = {s: 1 << k for k, s in enumerate(rooms)}
     size = len(chars)
     segments = _segments(chars, bit, words, lookup)
     speaks = [c.isalnum() and c not in FUNCTION for c in chars]
@@ -43,7 +42,7 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
                 choice = covered, rendered | mask, loose, bool(new), 0
         best[k] = choice
     prefix = "guess " if guessed else ""
-    total = len(stems)
+    total = len(rooms)
     told = [0, *accumulate(speaks)]
     missed: dict[int, float] = {}  # words rendered -> the room that the others would take
     for k, evidence in out.items():
@@ -53,18 +52,21 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
         missing = missed.get(rendered)
         if missing is None:
             missing = missed[rendered] = sum(room for s, room in rooms.items() if not rendered & bit[s])
-        evidence[prefix + "English found"] = found / total
-        evidence[prefix + "English missing"] = min(total - found, 4) / 2
-        evidence[prefix + "Chinese unexplained"] = min(loose, 10) / 4
-        evidence[prefix + "more Chinese than English is left"] = max(0.0, min(loose - missing, 8)) / 4
-        evidence[prefix + "more English than Chinese is left"] = max(0.0, min(missing - loose, 8)) / 4
-        evidence[prefix + "Chinese explained"] = 1 - loose / length
-        evidence[prefix + "first word rendered"] = float(first)
-        evidence[prefix + "unexplained beginning"] = min(lead, 6) / 2
+        values = {
+            "English found": found / total,
+            "English missing": min(total - found, 4) / 2,
+            "Chinese unexplained": min(loose, 10) / 4,
+            "more Chinese than English is left": min(loose - missing, 8) / 4 if loose > missing else 0.0,
+            "more English than Chinese is left": min(missing - loose, 8) / 4 if missing > loose else 0.0,
+            "Chinese explained": 1 - loose / length,
+            "first word rendered": float(first),
+            "unexplained beginning": min(lead, 6) / 2,
+        }
         if found == total and not loose:
-            evidence[prefix + "all rendered"] = 1.0
+            values["all rendered"] = 1.0
         if not found:
-            evidence[prefix + "nothing rendered"] = 1.0
+            values["nothing rendered"] = 1.0
+        evidence.update({prefix + name: value for name, value in values.items()} if guessed else values)
     # a word just left of the boundary, or of a function character there, that renders English which the candidate lacks
     for start, spans in segments.items():
         for end, mask in spans:

@@ -29,6 +29,9 @@ _SHORT = re.compile(
     rf"(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,、]|\s?[（(]))"
 )
 _BEFORE_SHORT = re.compile(r"[，,、]?\s*(?:以下|下文|本文|後文|后文|文中)?(?:我們|我们|統一|统一|均|皆)?\Z")
+_ALIAS = re.compile(
+    rf"[「“『]([{HAN}]{{2,10}})[」”』](?:一詞|一词)?(?:是|為|为|乃|即)[「“『]([{HAN}]{{3,30}})[」”』](?:的|之)?(?:簡稱|简称|略稱|略称|縮寫|缩写)"
+)
 _ORIGINAL = re.compile(
     rf"^[|>*\s\-]*(?:原文|原題|原题|英文標題|英文标题|英文題名|英文題目|英文篇名|English title)\s*[:：]\s*([A-Z][^\n{HAN}]+)$",
     re.M,
@@ -99,7 +102,7 @@ def pairs(document: Document, mentions: list[Mention], inside: list[tuple[int, i
         if mention:
             out.append(mention)
     out += _slashed(text, taken)
-    return out + _originals(document) + _shorts(document, [*mentions, *out])
+    return out + _originals(document) + _shorts(document, [*mentions, *out]) + _aliases(text)
 
 
 def _slashed(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
@@ -235,6 +238,16 @@ def _shorts(document: Document, mentions: list[Mention]) -> list[Mention]:
                 query,
             )
         )
+    return out
+
+
+def _aliases(text: str) -> list[Mention]:
+    """What the text says is short for something: 「淨灘」是「清潔海灘」的簡稱."""
+    out = []
+    for m in _ALIAS.finditer(text):
+        short, zh = Piece(*m.span(1)), Piece(*m.span(2))
+        gloss = Gloss("short", short.start, short.end, "declares a short form", zh.end, chinese=short)
+        out.append(Mention(gloss, zh, "", "", short, 0.9, ("the text says what it is short for",)))
     return out
 
 

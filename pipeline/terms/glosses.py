@@ -119,7 +119,8 @@ def latin_before(text: str, at: int) -> Piece | None:
     drop = re.match(r"(?:[\d.,\-/+#]+\s+)+(?=[A-Z])", words)  # 2020 Apple
     if drop:
         start += drop.end()
-    return trimmed(text, start, at)
+    tag = text[start - 1 : start] == "#" and " " not in text[start:at]
+    return trimmed(text, start - tag, at)
 
 
 def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
@@ -394,7 +395,7 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
         return none("a country, not a name")
     if body.endswith(("等", "中", "时", "前", "后", "版", "型", "款", "起", "止", "者等")) and len(body) > 2:
         return none("a remark in Chinese")
-    if "的" in body and left_word(body, body.index("的")):
+    if "的" in body and left_word(body, body.index("的")) and text[before.start] != "#":
         return none("a remark in Chinese")
     return Gloss(
         "reverse",

@@ -132,6 +132,12 @@ def name_tokens(text: str) -> list[str]:
     return [t for t in _BETWEEN.split(_BRACKETED.sub(" ", text)) if t]
 
 
+def without_title(name: str) -> str:
+    """A name without *Dr.*, *Prof.* and the like before it; *Sir* and *Dame* are of the name."""
+    title = next((t for t in HONORIFICS if name.startswith(t + " ") and t not in ("Sir", "Dame")), "")
+    return name[len(title) :].lstrip()
+
+
 def taxon(text: str) -> bool:
     """Whether it is written like the Latin name of a species, perhaps with its author: *Parthenium hysterophorus* L."""
     return bool(_TAXON.fullmatch(text))

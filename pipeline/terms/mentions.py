@@ -14,13 +14,14 @@ from pipeline.terms import sound
 from pipeline.terms.align import Place, Query, evidences, rank, sort_of
 from pipeline.terms.brackets import brackets
 from pipeline.terms.glosses import SPACE, Gloss, Piece, back, has_han, read
-from pipeline.terms.latin import HONORIFICS, abbreviates, is_acronym, name_tokens
+from pipeline.terms.latin import HONORIFICS, abbreviates, is_acronym, like_person, name_tokens, without_title
 from pipeline.terms.lexicon import definitions, english_word, head_of
 from pipeline.terms.roles import title_at_end
 from pipeline.terms.window import QUOTES, Window, before
 
 _COUNTED = re.compile("[\\d一二兩两三四五六七八九十]+[個个項项種种位名類类家座條条]")
 _ENUMERATION = re.compile("[a-z][\\w-]*(?:, [a-z][\\w-]*)*,? and [a-z][\\w-]*")  # ipilimumab and nivolumab
+_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")  # between the words of #KeepOurPier
 _PARTING = re.compile("[，,、]")
 DOUBTFUL = 0.5  # confidence of a pair whose English the dictionary does not bear out: a person looks at it
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
@@ -140,6 +141,8 @@ def _forward(
 ) -> Decision:
     english, acronym = squeeze(text, gloss.english), squeeze(text, gloss.acronym)
     short = squeeze(text, gloss.chinese) if gloss.sort == "short" else ""
+    if like_person(english):
+        english = without_title(english)
     query = Query(english, acronym, short, expansions.get(acronym, ""))
     window = _in_quotation(text, gloss, _without_title(window, query), english)
     places = rank(window, query, cuts, seen)
@@ -255,7 +258,7 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
         left, tokens = tokens[-1], tokens[-1:]
     acronym = left if is_acronym(left) else ""
     english = squeeze(text, gloss.english) if acronym and gloss.english else "" if acronym else left
-    query = Query(english, acronym)
+    query = Query(_HUMP.sub(" ", english[1:]) if english.startswith("#") else english, acronym)
     window = Window(
         "".join(zh.split()), tuple(k for k in range(gloss.chinese.start, gloss.chinese.end) if text[k].strip()), "「", True
     )
@@ -287,7 +290,7 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
     at = gloss.before.end - len(left) if text[gloss.before.start : gloss.before.end].endswith(left) else gloss.before.start
     return Decision(
         gloss,
-        Mention(gloss, gloss.chinese, query.english, acronym, Piece(at, gloss.before.end), min(0.95, value), tuple(reasons)),
+        Mention(gloss, gloss.chinese, english, acronym, Piece(at, gloss.before.end), min(0.95, value), tuple(reasons)),
         "",
     )
 

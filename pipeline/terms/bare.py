@@ -13,8 +13,11 @@ from pipeline.terms.glosses import HAN, Gloss, Piece, back, has_han, trimmed
 from pipeline.terms.latin import LATIN, is_acronym, is_roman, like_person
 from pipeline.terms.lexicon import expansions, head_of, meanings, stem, surnames
 from pipeline.terms.mentions import Mention, squeeze, words_for
+from pipeline.terms.query import Lookup, small
+from pipeline.terms.translation import letters
 from pipeline.terms.window import DOTS, before
 
+LETTERS = 0.85  # of an acronym that is never spelled out: how well its letters must find words in the Chinese before it
 _RUN = re.compile(
     rf"(?<![{LATIN}0-9@/.])[A-Z][{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|"
     rf"[A-Z0-9][{LATIN}0-9'’&.\-]*))*(?![{LATIN}0-9@/])"
@@ -146,12 +149,12 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool, slas
         fits = bool(e.get("surname spelled")) or (e.get("sound", 0) >= 0.75 and any(c in DOTS for c in window.chars[best.at :]))
         reason = "a name and its Latin form side by side"
     elif acronym:
-        letters = e.get("letters", 0)
+        found_letters = e.get("letters", 0)
         head = head_of(fold(window.chars))
         fits = len(window.chars) - best.at > 3 and (
             e.get("guess all rendered", 0) > 0
-            or (letters == 1 and len(acronym) > 3 and sure > 0.9)
-            or (letters >= 0.85 and sure > 0.9 and head is not None and head[1] == "organisation")
+            or (found_letters == 1 and len(acronym) > 3 and sure > 0.9)
+            or (found_letters >= LETTERS and sure > 0.9 and head is not None and head[1] == "organisation")
         )
         reason = "the acronym behind it abbreviates its words"
     elif said:
@@ -189,8 +192,17 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool, slas
 def _likely(chars: str, english: str, acronym: str) -> bool:
     """Whether the Chinese before Latin letters can be the same name at all: a cheap look before all candidates are weighed."""
     if acronym:
+        if acronym in expansions():
+            return True
         last = acronym.rstrip("s0123456789")[-1:].lower()
-        return acronym in expansions() or any(m.startswith(last) for n in (1, 2, 3, 4) for m in meanings(chars[-n:]))
+        if not any(m.startswith(last) for n in (1, 2, 3, 4) for m in meanings(chars[-n:])):
+            return False
+        if acronym.upper() in expansions():
+            return True
+        # no boundary is taken at which the letters find less (see _beside), and to try the letters alone is cheap
+        out: dict[int, dict[str, float]] = {k: {} for k in range(len(chars))}
+        letters(small(chars), acronym, out, Lookup(small(chars)))
+        return any(evidence.get("letters", 0.0) >= LETTERS for evidence in out.values())
     words = [w.lower().strip(".,") for w in english.split(" ")]
     if any(c in DOTS for c in chars[-16:]):
         return True

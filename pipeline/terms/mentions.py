@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import log
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.document import Document
@@ -63,7 +64,7 @@ def decide(document: Document) -> list[Decision]:
     lines = frozenset(p.end for p in document.paragraphs)
     windows: list[tuple[Gloss, Window | None]] = [(g, _window(text, g, lines)) for g in glosses]
     seen = _repetitions(text, [w for _, w in windows if w and not w.quoted])
-    cuts = frozenset(t.start for t in document.tokens) if document.tokens else None
+    cuts = frozenset(map(attrgetter("start"), document.tokens)) if document.tokens else None
     out: list[Decision] = []
     for gloss, window in windows:
         if gloss.sort in ("none", "latin") and not (gloss.sort == "latin" and window):
@@ -110,8 +111,8 @@ def _repetitions(text: str, windows: list[Window]) -> dict[int, dict[int, int]]:
             wanted[w.chars[-2:]].append(w)
     places: dict[str, list[int]] = defaultdict(list)
     if wanted:
-        first = "".join(sorted({pair[0] for pair in wanted}))
-        for m in re.finditer(f"[{re.escape(first)}]", text):
+        first, second = (re.escape("".join(sorted({pair[n] for pair in wanted}))) for n in (0, 1))
+        for m in re.finditer(f"[{first}](?=[{second}])", text):
             pair = text[m.start() : m.start() + 2]
             if pair in wanted and len(places[pair]) < 60:
                 places[pair].append(m.start() + 1)
@@ -194,7 +195,7 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
 
 def _without_title(window: Window, query: Query) -> Window:
     """Without the title behind a name that its English does without: 馬偕牧師（George Leslie Mackay）."""
-    title = title_at_end(fold(window.chars))
+    title = title_at_end(fold(window.chars[-8:]))
     if not title or len(window.chars) - len(title) < 2 or query.english.startswith(HONORIFICS):
         return window
     if sort_of(window, query) != "person":

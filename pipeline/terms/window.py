@@ -107,9 +107,8 @@ def _quotation(text: str, end: int) -> Window | None:
     if start < 0:
         return None
     kept = [k for k in range(start + 1, end - 1) if text[k] not in SPACE]
-    if not kept or not any(has_han(text[k]) for k in kept):
-        return None
-    return Window("".join(text[k] for k in kept), tuple(kept), text[start], quoted=True)
+    chars = "".join([text[k] for k in kept])
+    return Window(chars, tuple(kept), text[start], quoted=True) if has_han(chars) else None
 
 
 def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
@@ -119,7 +118,9 @@ def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
     k = anchor - 1
     while k >= 0 and len(kept) < LONGEST:
         c = text[k]
-        if c in SPACE:
+        if "\u4e00" <= c <= "\u9fff":  # most are ideographs
+            kept.append(k)
+        elif c in SPACE:
             if c == "\n" and (text[k - 1 : k] == "\n" or k in lines):
                 stop = "\n"
                 break
@@ -140,6 +141,7 @@ def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
         del kept[: label + 1]
     while kept and text[kept[0]] in _INSIDE:
         del kept[0]
-    if not kept or not any(has_han(text[j]) for j in kept):
+    chars = "".join([text[j] for j in kept])
+    if not has_han(chars):
         return None
-    return Window("".join(text[j] for j in kept), tuple(kept), stop if stop else ("\n" if k < 0 else ""))
+    return Window(chars, tuple(kept), stop if stop else ("\n" if k < 0 else ""))

@@ -10,6 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from importlib.metadata import version
+
+from pipeline.cachefolder import kept
+
+LAYOUT = 1  # of the readings that are kept: goes up when something else is kept
+_COMMON = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 
 # Rewritten in this order before the letters are classed.
 _DIGRAPHS = (
@@ -118,11 +124,22 @@ def consonants(token: str) -> str:
     return vowel + "".join(c if c.isupper() else _LETTERS.get(c, "") for c in plain)
 
 
-@cache
-def _reader():  # type: ignore[no-untyped-def]
+def _read(char: str) -> str:
+    """The reading of a character by pypinyin, or nothing."""
     from pypinyin import Style, pinyin
 
-    return lambda char: pinyin(char, style=Style.NORMAL)[0][0]
+    read = str(pinyin(char, style=Style.NORMAL)[0][0])
+    return read if read.isascii() and read.isalpha() else ""
+
+
+@cache
+def _readings() -> dict[str, str]:
+    """The readings of the ideographs of running text, kept in the user's cache folder: to import pypinyin takes longer than all
+    else that a short report needs."""
+    chars = [chr(k) for block in _COMMON for k in block]
+    name = "pypinyin"
+    readings = kept("readings", (name, version(name), LAYOUT), lambda: " ".join(_read(char) for char in chars))
+    return dict(zip(chars, readings.split(" "), strict=True))
 
 
 @lru_cache(maxsize=16384)
@@ -130,8 +147,8 @@ def syllable(char: str) -> str:
     """The reading of a character in Hanyu Pinyin without its tone, or nothing."""
     if char < "\u3400":
         return ""
-    read = str(_reader()(char))
-    return read if read.isascii() and read.isalpha() else ""
+    known = _readings().get(char)
+    return _read(char) if known is None else known
 
 
 @lru_cache(maxsize=16384)

@@ -113,6 +113,7 @@ def _lines(chars: Sequence[str], count: int) -> Iterator[tuple[int, int]]:
 
 
 _LINE = re.compile("[^\r\n]+")
+_SCRIPT = re.compile("[!-\u024f]+|[\u2e80-\uffef]+|.")
 _LOOSE = re.compile(r"(?<=[^\x00-\u2e7f]) | (?=[^\x00-\u2e7f])|(?:^|(?<= ))\S(?: \S){2}|[ \u3000]{2}")
 
 
@@ -135,26 +136,42 @@ class _Reader:
     def line(self, start: int, end: int) -> None:
         """Read the text objects among ``chars[start:end]``."""
         get, page = self.a.object, self.page
+        owner, at_end = get(page, start), get(page, end - 1)
         while start < end:
-            owner = get(page, start)
+            stop, following = end, None
             if not owner:  # a space of PDFium's own
-                start += 1
-                continue
-            last = end - 1
-            if start < last and get(page, last) != owner:
-                low, step = start, 4  # leap ahead, then halve
-                while low + step < last and get(page, low + step) == owner:
-                    low, step = low + step, 2 * step
-                high = min(low + step, last)
-                while high - low > 1:
-                    middle = (low + high) // 2
-                    if get(page, middle) == owner:
-                        low = middle
-                    else:
-                        high = middle
-                last = low
-            self._run(owner, start, last + 1)
-            start = last + 1
+                stop = start + 1
+                following = get(page, stop) if stop < end else None
+            else:
+                if owner != at_end:
+                    stop, following = self._end_of(owner, start, end - 1, at_end)
+                self._run(owner, start, stop)
+            start, owner = stop, following
+
+    def _end_of(self, owner: int, low: int, high: int, after: int | None) -> tuple[int, int | None]:
+        """Where the text object ends that holds character ``low`` and not ``high``, and the one that follows, as ``after`` is
+        the one at ``high``. Most end where the script changes, since fonts do."""
+        get, page, step = self.a.object, self.page, 4
+        m = _SCRIPT.match(self.chars, low, high) if isinstance(self.chars, str) else None
+        if m and (guess := m.end()) < high:
+            if (found := get(page, guess)) == owner:
+                low = guess
+            else:
+                high, after = guess, found
+                if guess == low + 1 or get(page, guess - 1) == owner:
+                    return guess, found
+        while low + step < high:  # leap ahead, then halve
+            if (found := get(page, low + step)) != owner:
+                high, after = low + step, found
+                break
+            low, step = low + step, 2 * step
+        while high - low > 1:
+            middle = (low + high) // 2
+            if (found := get(page, middle)) == owner:
+                low = middle
+            else:
+                high, after = middle, found
+        return high, after
 
     def _run(self, owner: int, start: int, end: int) -> None:
         a, page, frame, chars, at, m = self.a, self.page, self.frame, self.chars, self._at, self._floats
@@ -181,7 +198,7 @@ class _Reader:
             if abs(quarter - round(quarter)) > 0.06:
                 turn = -1
         a.origin(page, start, self._at2, self._at2 + 8)
-        x, y = self._doubles
+        x, y = self._doubles[0], self._doubles[1]
         x0, base = (x - frame.left, self._top - y) if turn <= 0 and not frame.turns else frame.place(x, y, turn)
         x0, base = x0 if -FAR < x0 < FAR else 0.0, base if -FAR < base < FAR else 0.0  # a broken file may say anything
         weight, mapped = self._font(owner, start, tail)

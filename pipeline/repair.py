@@ -42,9 +42,9 @@ def repair(document: Document, options: Options = Options()) -> Document:
     columns that came interleaved are left as they are, and a notice names them.
     """
     lines = read_lines(document.text)
-    place_on_pages(document, lines)
-    facts = measure(lines)
     geometry = geometry_of(document)
+    place_on_pages(document, lines, geometry)
+    facts = measure(lines)
     page = printed(geometry)
     bylines = _bylines(document, lines)
     found = notes.find(lines, _within(bylines)) if facts.full or page else []

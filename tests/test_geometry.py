@@ -340,6 +340,53 @@ def test_numbers_of_sections_are_labels() -> None:
     assert paragraphs(paper)[:3] == ["3.2.1 編寫", "3.2.1.1 確認學位", "3.2.2 測試"]
 
 
+def two_columns(gutter: float, top: float = 60) -> tuple[Paper, list[str]]:
+    """Two columns of 15 characters, whose points hang out into the gutter; the second one begins in mid-sentence."""
+    lines = typeset([paragraph(95), paragraph(143, 5), paragraph(66, 11)], width=15)
+    paper, half = Paper(), (len(lines) + 1) // 2
+    for k, (indent, text, _) in enumerate(lines):
+        column, row = divmod(k, half)
+        paper.write(40 + (150 + gutter) * column + 10 * indent, top + 16 * row, text)
+    return paper, [paragraph(95), paragraph(143, 5), paragraph(66, 11)]
+
+
+@pytest.mark.parametrize("gutter", [20, 12, 8])
+def test_a_gutter_into_which_points_hang(gutter: float) -> None:
+    paper, texts = two_columns(gutter)
+    assert paragraphs(paper) == texts
+
+
+@pytest.mark.parametrize("block", [
+    ["流域調適社區參與研究", "林書瑜¹　張博鈞²", "¹國立海岸科技大學環境工程學系", "²水利規劃試驗所"],
+    ["內陸水運考察報告", "計畫編號：乙一一三—〇二", "定稿"],
+    ["公共圖書館夜間開放時段試辦計畫期末報告", "（續）", "三月二十日"],
+])
+def test_a_centred_block_over_two_columns(block: list[str]) -> None:
+    """It is no wider than its longest line, which is no line that was full."""
+    paper, texts = two_columns(14, 160)
+    for k, text in enumerate(block):
+        paper.write(197 - 5 * len(text), 60 + 20 * k, text, 10)
+    found = paragraphs(paper)
+    assert found == [*block, *texts]
+
+
+@pytest.mark.parametrize("label", ["甲、", "(a)", "C7", "R-02"])
+def test_a_paragraph_under_an_item_that_ends_in_a_full_line(label: str) -> None:
+    """What hung under the label no longer does."""
+    paper, y, truth = Paper(), 60.0, []
+    for item, after in ((paragraph(54), paragraph(45, 7)), (paragraph(34, 3), paragraph(60, 9)), (paragraph(17, 5), paragraph(35))):
+        for k, (_, text, _) in enumerate(typeset([item], 17, 0)):
+            if k == 0:
+                paper.write(60, y, label)
+            paper.write(90, y, text)
+            y += 16
+        for _, text, _ in typeset([after], 20, 0):
+            paper.write(60, y, text)
+            y += 16
+        truth += [item, after]
+    assert [x.removeprefix(label).strip() for x in paragraphs(paper)] == truth
+
+
 def sheets(heads: list[tuple[str, ...]]) -> tuple[list[Paper], list[str]]:
     """A page for each head, whose parts stand at the left and right edge in the type of the text, and the paragraphs."""
     texts = [paragraph(62 + 9 * k, 7 * k) for k in range(len(heads))]

@@ -47,7 +47,25 @@ def settle(lines: list[Line], widths: Sequence[float]) -> list[Line]:
                 column.pages.add(page)
                 column.right = max(column.right, right) if right < column.right + 0.6 * em else column.right
         edges[number] = min(column.left, left), column.right
+    _widen(blocks, edges, lines)
     return [msgspec.structs.replace(x, left=edges[x.block][0], right=edges[x.block][1]) for x in lines]
+
+
+def _widen(blocks: dict[int, list[Line]], edges: dict[int, tuple[float, float]], lines: Sequence[Line]) -> None:
+    """Lines that are all centred, such as the title and the authors of a paper, stand in the whole width of what is printed on
+    their page."""
+    areas: dict[int, tuple[float, float]] = {}
+    for x in lines:
+        left, right = areas.get(x.page, (x.x0, x.x1))
+        areas[x.page] = min(left, x.x0), max(right, x.x1)
+    for number, block in blocks.items():
+        em = min(x.size for x in block)
+        left, right = areas[block[0].page]
+        middles = [(x.x0 + x.x1) / 2 for x in block]
+        widths = {round((x.x1 - x.x0) / (2 * em)) for x in block}
+        centred = max(middles) - min(middles) < 0.8 * em and abs(middles[0] - (left + right) / 2) < em
+        if len(block) > 1 and len(widths) > 1 and centred:
+            edges[number] = left, right
 
 
 def _edges(block: list[Line]) -> tuple[float, float]:

@@ -92,7 +92,7 @@ def _columns(region: list[Row], gutters: list[float]) -> tuple[list[Row], list[B
             continue
         middle = (band.low + band.high) / 2
         inside = [b for row in region[band.first : band.last + 1] for b in row.bits]
-        left, right = [b for b in inside if b.x1 <= middle], [b for b in inside if b.x0 >= middle]
+        left, right = [b for b in inside if b.end <= middle], [b for b in inside if b.x0 >= middle]
         if _are_columns(left, right, em, known):
             if not known and band.weight > 4:
                 gutters.append(middle)
@@ -125,9 +125,9 @@ def _extend(region: list[Row], k: int, low: float, high: float, least: float) ->
         while 0 <= i < len(region):
             a, b = low, high
             for bit in region[i].bits:
-                if bit.x1 > a and bit.x0 < b:
-                    if b - bit.x1 > bit.x0 - a:
-                        a = bit.x1
+                if bit.end > a and bit.x0 < b:
+                    if b - bit.end > bit.x0 - a:
+                        a = bit.end
                     else:
                         b = bit.x0
             if b - a < least:
@@ -136,7 +136,7 @@ def _extend(region: list[Row], k: int, low: float, high: float, least: float) ->
             first, last = min(first, i), max(last, i)
             i += step
     first, last = _trim(region, first, last, (low + high) / 2)
-    sides = [[bit.x1 <= (low + high) / 2 for bit in row.bits] for row in region[first : last + 1]]
+    sides = [[bit.end <= (low + high) / 2 for bit in row.bits] for row in region[first : last + 1]]
     weight = min(sum(any(s) for s in sides), sum(not all(s) for s in sides))
     return _Band(first, last, low, high, weight)
 
@@ -144,7 +144,7 @@ def _extend(region: list[Row], k: int, low: float, high: float, least: float) ->
 def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int, int]:
     """Leave out, above and below the columns, lines that stand on one side of the gutter by chance: short titles and notes that
     belong to the whole width. The content stream tells them from the part of a column that has nothing beside it."""
-    left = [bool(row.bits[0].x1 <= middle) for row in region[first : last + 1]]
+    left = [bool(row.bits[0].end <= middle) for row in region[first : last + 1]]
     right = [bool(row.bits[-1].x0 >= middle) for row in region[first : last + 1]]
     pitches = [b.base - a.base for side in (left, right) for a, b in pairwise(r for k, r in enumerate(region[first : last + 1])
                                                                               if side[k])]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from pipeline.read.lines import CELL_GAP, GAP, LATIN_GAP, SEAM_GAP, head_end, is_wide, label_space, shows_space, spread
 from pipeline.read.runs import Run
 
+_HALF_BLANK = frozenset("，。、；：！？」』）》〉】〕")
 ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseline
 
 
@@ -29,6 +30,10 @@ class Bit(Struct, gc=False):
     count: int
     inset: float
     part: int = 0
+    end: float = 0.0  # of its ink, as far as it is known: the second half of a point at its end is blank
+
+    def __post_init__(self) -> None:
+        self.end = self.x1 - 0.5 * self.size if self.text[-1:] in _HALF_BLANK else self.x1
 
     @property
     def top(self) -> float:

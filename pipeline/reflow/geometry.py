@@ -108,7 +108,8 @@ _Kind = tuple[str, str]  # how the lower line is indented against the upper one;
 # what transitions mean in most documents: the share of paragraph ends among them, as a start for what the document shows
 _PRIOR: dict[str, float] = {
     "level": 0.2, "first line": 0.85, "from first line": 0.03, "hanging": 0.25, "back": 0.75, "inner": 0.25,
-    "both first lines": 0.85, "under its label": 0.04, "next label": 0.9, "label": 0.75, "inner label": 0.7, "far right": 0.9,
+    "both first lines": 0.85, "under its label": 0.04, "out of its label": 0.93, "next label": 0.9, "label": 0.75,
+    "inner label": 0.7, "far right": 0.9,
 }
 _APART: dict[str, float] = {"usual": 0.0, "wider": 1.2, "far": 2.5, "crossing": 0.0}  # log-odds of a paragraph end
 
@@ -228,16 +229,25 @@ class Geometry:
     def _hung(self) -> set[int]:
         """The raw starts of lines that stand under the text of a label."""
         out: set[int] = set()
-        at, block = -1.0, -1
-        for k in self.kept:
-            x = self.lines[k]
-            if x.inset:
-                at, block = x.x0 + x.inset, x.block
-            elif x.block == block and abs(x.x0 - at) < 0.35 * x.size:
+        at = -1.0  # from the left edge of the column: an item may go on in the next one
+        for i, j in pairwise([*self.kept, *self.kept[-1:]]):
+            x, following = self.lines[i], self.lines[j]
+            if at > 0 and abs(x.x0 - x.left - at) < 0.25 * x.size:
                 out.add(x.start)
-            elif x.x0 < at:
-                block = -1
+            else:
+                at = x.x0 + x.inset - x.left if x.inset else -1.0
+            if self.room(x, following) > _SPEAKS or self._restyled(x, following):
+                at = -1.0
         return out
+
+    def cells(self, line: Line) -> int:
+        """How many parts of a line stand apart, other than as the words of a justified line do."""
+        return line.cells if line.start in self._gaps else 1
+
+    def _is_item(self, line: Line) -> bool:
+        """Whether lines would hang under a line's label, should it go on. A number alone may be one of the text."""
+        sure = LABEL.match(self._raw, line.start, line.end) is not None or not self._raw[line.start].isdigit()
+        return line.inset > 0 and sure and _hang(line) in self._hangs
 
     def _may_be_first(self, line: Line, indent: float) -> bool:
         """Whether a line stands where the first lines of paragraphs do, and not under a label."""
@@ -319,6 +329,8 @@ class Geometry:
             indent = "next label"
         elif label:
             indent = "label"
+        elif (a.start in self._hung and b.start not in self._hung) or (abs(step) < 0.3 and self._is_item(a)):
+            indent = "out of its label"
         elif abs(step) < 0.4:
             indent = "level" if y < 0.8 else "both first lines" if self._may_be_first(a, y) else "inner"
         elif step > 0:
@@ -390,7 +402,7 @@ class Geometry:
         if kind[0] == "far right" and abs(b.right - b.x1) < 0.5 * b.size:
             said.append((6.0, "flush right"))  # a signature or date: no line of a paragraph begins there
         if abs(a.size - b.size) > self._slack * max(a.size, b.size):
-            said.append((3.5, "another size"))
+            said.append((3.5 + min(4.0, 10 * max(0.0, abs(a.size - b.size) / min(a.size, b.size) - 0.12)), "another size"))
         elif a.weight and b.weight and a.weight != b.weight:
             said.append((2.5, "another weight"))
         if self._tagged and a.part > 0 and b.part > 0:

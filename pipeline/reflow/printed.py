@@ -21,7 +21,7 @@ def geometry_of(document: Document) -> Geometry | None:
     return Geometry(document) if document.lines else None
 
 
-def place_on_pages(document: Document, lines: Sequence[Line]) -> None:
+def place_on_pages(document: Document, lines: Sequence[Line], geometry: Geometry | None) -> None:
     """Note on each line its place among ``document.lines``, and whether furniture or a page's end stood before it. Nothing may
     have been moved in the document yet."""
     cuts = sorted({f.start for f in document.furniture} | {p.start for p in document.pages if p.start})
@@ -35,7 +35,7 @@ def place_on_pages(document: Document, lines: Sequence[Line]) -> None:
         for line, raw in zip(lines, raw_ends(document, [x.end for x in lines]), strict=True):
             line.number = numbers.get(raw, -1)
             if line.number >= 0:
-                cells = [x.cells for x in document.lines[line.number : line.number + 2]]
+                cells = [geometry.cells(x) for x in document.lines[line.number : line.number + 2]] if geometry else [1]
                 line.tabular = cells[0] > 2 or (cells[0] == 2 and cells[-1] > 2)
 
 

@@ -6,7 +6,7 @@ import re
 
 # what cannot be broken: a word or an ideograph, with the punctuation that clings to it
 UNIT = re.compile(
-    r"[（「『《〈【〔“‘(\[]*(?:[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*|.)[，。、；：！？）》〉」』】〕,.;:!?)”’％%…—]*"
+    r"[（「『《〈【〔“‘\"'(\[]*(?:[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*|.)[，。、；：！？）》〉」』】〕,.;:!?)”’％%…—]*"
 )
 # the label of a heading or a list item
 LABEL = re.compile(

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 JOBS   ?= 1
 BIN    := .venv/bin
-STAGES := read clean repair normalise segment terms glossary
+STAGES := read clean repair normalise segment terms parallel glossary
 
 .DEFAULT_GOAL := help
 .PHONY: help setup all $(STAGES) serve test approve check bench reset

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from pipeline.engines import Engine
 from pipeline.errors import InputError
@@ -15,11 +16,20 @@ from pipeline.glossary import build as building
 from pipeline.glossary.curate import Curated
 from pipeline.glossary.entries import entries_of_json
 from pipeline.glossary.model import DocumentTerms, Glossary
-from pipeline.store import Record, Store, digest
+from pipeline.parallel.model import renderings_of_json
+from pipeline.parallel.project import of_chinese
+from pipeline.store import Store, digest
 
 ID = "glossary"
 INTENT = "glossary-begun"  # what a build is about to write: the files of a killed one must not pass for somebody's edits
 MODULES = ("pipeline.reduce", "pipeline.glossary.outputs", "pipeline.export.page")
+
+
+class Source(Struct, frozen=True):
+    """What the glossary takes from one report: the JSON of the stage ``terms``, and of its alignment with its English side."""
+
+    terms: Path
+    parallel: Path | None = None
 
 
 def reduce(processed: Path, built: Path, names: Iterable[str], curated: Curated, engine: Engine) -> tuple[bool, list[str]]:
@@ -31,13 +41,12 @@ def reduce(processed: Path, built: Path, names: Iterable[str], curated: Curated,
     from pipeline.glossary.outputs import outputs
 
     store = Store(built)
-    records, key = _state(processed, names, curated)
+    sources, key = _state(processed, names, curated)
     if store.fresh(ID, key):
         store.remove(INTENT, files=False)  # of a run that was killed when it had written everything
         return False, []
-    paths = [processed / "terms" / f"{name}.json" for name in records]
-    glossary = building.build(engine(entries_of, paths), curated)
-    files = outputs(glossary) | {"index.html": to_page(glossary, map(reading_of, paths))}
+    glossary = building.build(engine(entries_of, sources), curated)
+    files = outputs(glossary) | {"index.html": to_page(glossary, (reading_of(source.terms) for source in sources))}
     edited = [path for path in files if _edited(store, path, digest(files[path]))]
     store.note(INTENT, key, {path: digest(data) for path, data in files.items()})
     store.save(ID, key, files, keep=edited)
@@ -58,15 +67,17 @@ def preview(processed: Path, built: Path, curated: Curated) -> Glossary:
 
     Where nothing is processed, the glossary as it was last built; ``InputError`` where there is none.
     """
-    store = Store(processed)
-    paths = [processed / "terms" / f"{id.removeprefix('terms/')}.json" for id in store.ids() if id.startswith("terms/")]
-    found = [path for path in paths if path.exists()]
-    return building.build(map(entries_of, found), curated) if found else load(built)
+    ids = [id.removeprefix("terms/") for id in Store(processed).ids() if id.startswith("terms/")]
+    sources = [source for source in _state(processed, ids, curated)[0] if source.terms.exists()]
+    return building.build(map(entries_of, sources), curated) if sources else load(built)
 
 
-def entries_of(path: Path) -> DocumentTerms:
-    """What the glossary needs of the Document at ``path``, a JSON file of the stage ``terms``."""
-    return entries_of_json(path.read_bytes())
+def entries_of(source: Source) -> DocumentTerms:
+    """What the glossary needs of a report and of its English side."""
+    found = entries_of_json(source.terms.read_bytes())
+    if source.parallel is None:
+        return found
+    return msgspec.structs.replace(found, entries=(*found.entries, *renderings_of_json(source.parallel.read_bytes())))
 
 
 def reading_of(path: Path) -> Reading:
@@ -85,12 +96,21 @@ def load(built: Path) -> Glossary:
         raise InputError(str(path), f"this is no glossary ({error})", remedy="delete it and build it with: make all") from None
 
 
-def _state(processed: Path, names: Iterable[str], curated: Curated) -> tuple[dict[str, Record], str]:
-    """The records of the reports that have terms, and the key of the glossary that is built from them."""
-    terms = Store(processed)
-    records = {name: record for name in sorted(names) if (record := terms.record(f"terms/{name}"))}
-    state = [x for name, record in records.items() for x in (name, record.outputs[f"terms/{name}.json"])]
-    return records, digest(fingerprint(*MODULES), msgspec.json.encode(curated), *state)
+def _state(processed: Path, names: Iterable[str], curated: Curated) -> tuple[list[Source], str]:
+    """The reports that have terms, and the key of the glossary that is built from them."""
+    store = Store(processed)
+    sources: list[Source] = []
+    state: list[str] = []
+    for name in sorted(names):
+        terms = store.record(f"terms/{name}")
+        if not terms:
+            continue
+        sides = of_chinese(name)
+        aligned = store.record(sides.id) if sides else None
+        files = [f"terms/{name}.json", *([f"{sides.id}.json"] if sides and aligned else [])]
+        state += [name, *(record.outputs[file] for record, file in zip((terms, aligned), files, strict=False) if record)]
+        sources.append(Source(*(processed / file for file in files)))
+    return sources, digest(fingerprint(*MODULES), msgspec.json.encode(curated), *state)
 
 
 def _edited(store: Store, path: str, new: str) -> bool:

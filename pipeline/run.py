@@ -7,8 +7,7 @@ killed is taken up where it stopped.
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -22,6 +21,9 @@ from pipeline.export.text import plain
 from pipeline.freshness import fingerprint
 from pipeline.glossary import curate
 from pipeline.glossary.model import Glossary
+from pipeline.outcome import Outcome as Outcome
+from pipeline.outcome import told
+from pipeline.parallel import project as parallel
 from pipeline.read import read_bytes
 from pipeline.reduce import current, reduce
 from pipeline.segment import Options as SegmentOptions
@@ -70,31 +72,27 @@ class Job(Struct, frozen=True):
     options: dict[str, Struct]
 
 
-class Outcome(Struct, frozen=True):
-    """What became of one report: the stages that had work, what a person should know, and what failed."""
-
-    name: str
-    worked: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
-    failure: str = ""
-    details: str = ""
-
-
 class Report(Struct, frozen=True):
-    """What became of a run. ``failures`` are one line each; ``built`` tells whether the glossary was stale, None: not asked."""
+    """What became of a run. ``failures`` are one line each; ``built`` tells whether the glossary was stale, None: not asked.
+
+    ``aligned`` are the outcomes of parallel reports.
+    """
 
     outcomes: tuple[Outcome, ...]
     removed: tuple[str, ...]
     failures: tuple[str, ...]
     built: bool | None = None
+    aligned: tuple[Outcome, ...] = ()
 
 
 def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine: Engine = serial,
         progress: Callable[[Outcome, int], None] = lambda outcome, total: None) -> Report:
     """Bring everything up to and including the stage ``upto`` up to date.
 
-    ``progress`` is called with the outcome of each report, and the number of reports. A report that fails does not stop the
-    others; its outputs from the failed stage on are removed, for they no longer say what is in ``raw/``.
+    ``name.zh`` and ``name.en`` are the sides of one report, which are aligned; the English side goes no further by itself.
+    ``progress`` is called with the outcome of each report, and the number of reports (a parallel one counts once more). A
+    report that fails does not stop the others; its outputs from the failed stage on are removed, for they no longer say what
+    is in ``raw/``.
     Raises ``InputError`` for a workspace without ``raw/`` or a malformed ``curated.yaml`` (before anything is touched), and
     ``ModuleNotFoundError`` where a package is missing.
     """
@@ -108,23 +106,29 @@ def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine:
     for folder in (workspace.processed, workspace.built):
         sweep(folder)
     files, clashes = reports(workspace.raw)
-    last = upto if upto != stages.GLOSSARY else stages.STAGES[-1].name
-    jobs = [Job(name, file.relative_to(workspace.root).as_posix(), workspace.root, workspace.processed, last, options)
-            for name, file in files.items()]
-    outcomes = []
-    for outcome in engine(process, jobs):
+    pairs = parallel.find(files.keys())
+    last = upto if upto in stages.OF_REPORTS else stages.OF_REPORTS[-1]
+    jobs = [Job(name, file.relative_to(workspace.root).as_posix(), workspace.root, workspace.processed,
+                min(last, limit, key=stages.NAMES.index), options) for name, file, limit in _with_limits(files, pairs)]
+    both = [] if upto in stages.OF_REPORTS else _alignments(workspace, files, pairs, curated)
+    total = len(jobs) + len(both)
+    outcomes: list[Outcome] = []
+    removed = _prune(Store(workspace.processed), files, pairs)  # first: what a report no longer has must not be taken for it
+    for outcome in _each(engine, jobs, both):
         outcomes.append(outcome)
-        progress(outcome, len(jobs))
-    removed = _prune(Store(workspace.processed), files.keys())
+        progress(outcome, total)
+    aligned = tuple(outcomes[len(jobs) :])
     failures = [*clashes, *(o.failure for o in outcomes if o.failure)]
+    report = Report(tuple(outcomes[: len(jobs)]), removed, tuple(failures), None, aligned)
     if upto != stages.GLOSSARY:
-        return Report(tuple(outcomes), removed, tuple(failures))
+        return report
     built, edited = reduce(workspace.processed, workspace.built, files, curated, engine)
-    return Report(tuple(outcomes), removed, (*failures, *edited), built)
+    return msgspec.structs.replace(report, failures=(*failures, *edited), built=built)
 
 
 def corpus(workspace: Workspace = Workspace()) -> tuple[tuple[Document, ...], Glossary]:
     """The Documents of all reports in ``raw/`` as the last stage left them, by name, and the glossary built from them.
+    The English sides of parallel reports are not among them.
 
     Raises ``InputError`` where there are none, and where something is missing or older than the reports, the decisions or the
     program.
@@ -136,7 +140,15 @@ def corpus(workspace: Workspace = Workspace()) -> tuple[tuple[Document, ...], Gl
     if not files:
         raise InputError("raw", "holds no reports", remedy="put .txt or .pdf files there, then: make all")
     curated = curate.load(workspace.curated)
-    found = tuple(_current(workspace, report, file, _options(curated)) for report, file in files.items())
+    pairs = parallel.find(files.keys())
+    last = {name: _current(workspace, name, file, limit, _options(curated))
+            for name, file, limit in _with_limits(files, pairs)}
+    store = Store(workspace.processed)
+    for job in _alignments(workspace, files, pairs, curated):
+        if not store.fresh(job.sides.id, parallel.key(store, job) or ""):
+            raise _outdated(job.file)
+    whole = (id for name, id in last.items() if id.startswith(f"{stages.OF_REPORTS[-1]}/"))
+    found = tuple(Document.from_json((workspace.processed / f"{id}.json").read_bytes()) for id in whole)
     return found, current(workspace.processed, workspace.built, files, curated)
 
 
@@ -171,7 +183,7 @@ def reports(raw: Path) -> tuple[dict[str, Path], list[str]]:
 
 def process(job: Job) -> Outcome:
     """Bring one report up to date. Never raises for what is wrong with the report: the outcome says it."""
-    store, names = Store(job.processed), stages.NAMES[: stages.NAMES.index(job.upto) + 1]
+    store, names = Store(job.processed), stages.OF_REPORTS[: stages.OF_REPORTS.index(job.upto) + 1]
     worked: list[str] = []
     document: Document | None = None  # as far as it is needed: what is fresh is not even loaded
     name = before = stages.READ
@@ -201,7 +213,7 @@ def process(job: Job) -> Outcome:
     except Exception as error:
         for stale in names[names.index(name) :]:
             store.remove(f"{stale}/{job.name}")
-        return Outcome(job.name, tuple(worked), (), *_told(job, name, error))
+        return Outcome(job.name, tuple(worked), (), *told(error, name, job.file, job.root))
     return Outcome(job.name, tuple(worked), notices(document) if document else ())
 
 
@@ -215,16 +227,42 @@ def _key(name: str, options: Struct | None, upstream: str) -> str:
     return digest(name, fingerprint(*_modules(name)[0]), msgspec.json.encode(options), upstream)
 
 
-def _current(workspace: Workspace, report: str, file: Path, options: dict[str, Struct]) -> Document:
+def _each(engine: Engine, jobs: list[Job], both: list[parallel.Job]) -> Iterator[Outcome]:
+    """The outcomes of the reports, then those of the parallel ones, for which their sides must be done."""
+    yield from engine(process, jobs)
+    if both:
+        yield from engine(parallel.bring_up_to_date, both)
+
+
+def _with_limits(files: dict[str, Path], pairs: Iterable[parallel.Sides]) -> Iterator[tuple[str, Path, str]]:
+    """Each report with the last stage that it goes through: English sides are only read, cleaned and repaired."""
+    english = {sides.en for sides in pairs}
+    for name, file in files.items():
+        yield name, file, parallel.EN_STAGE if name in english else stages.OF_REPORTS[-1]
+
+
+def _alignments(workspace: Workspace, files: dict[str, Path], pairs: Iterable[parallel.Sides],
+                curated: curate.Curated) -> list[parallel.Job]:
+    known = curated.pairs()
+    return [parallel.Job(sides, files[sides.en].relative_to(workspace.root).as_posix(), workspace.root, workspace.processed,
+                         known) for sides in pairs]
+
+
+def _current(workspace: Workspace, report: str, file: Path, upto: str, options: dict[str, Struct]) -> str:
+    """The id of what the stage ``upto`` left of a report. Raises ``InputError`` where that is not up to date."""
     store, id, path = Store(workspace.processed), "", file.relative_to(workspace.root).as_posix()
     upstream = digest(file.read_bytes(), path)
-    for name in stages.NAMES[:-1]:
+    for name in stages.OF_REPORTS[: stages.OF_REPORTS.index(upto) + 1]:
         id = f"{name}/{report}"
         record = store.fresh(id, _key(name, options.get(name), upstream))
         if record is None:
-            raise InputError(path, "is not in processed/ as it is now", remedy="bring it up to date with: make all")
+            raise _outdated(path)
         upstream = record.outputs[f"{id}.json"]
-    return Document.from_json((workspace.processed / f"{id}.json").read_bytes())
+    return id
+
+
+def _outdated(path: str) -> InputError:
+    return InputError(path, "is not in processed/ as it is now", remedy="bring it up to date with: make all")
 
 
 def _modules(name: str) -> tuple[tuple[str, ...], Callable[[Document], dict[str, str]]]:
@@ -232,17 +270,6 @@ def _modules(name: str) -> tuple[tuple[str, ...], Callable[[Document], dict[str,
         return (read_bytes.__module__, plain.__module__), plain
     stage = stages.BY_NAME[name]
     return stage.modules, stage.texts
-
-
-def _told(job: Job, stage: str, error: Exception) -> tuple[str, str]:
-    """The line for a person, and the traceback where the fault is ours."""
-    if isinstance(error, InputError):
-        return str(error), ""
-    if isinstance(error, OSError):
-        file = str(error.filename or job.file).removeprefix(f"{job.root}/")
-        return f"{file}: {error.strerror or error}", ""
-    line = f"{job.file}: {stage} failed, which is a fault of the program: {type(error).__name__}: {error}"
-    return " ".join(line.split()), traceback.format_exc()
 
 
 def notices(document: Document) -> tuple[str, ...]:
@@ -257,12 +284,15 @@ def notices(document: Document) -> tuple[str, ...]:
     return (*first, *lines)
 
 
-def _prune(store: Store, names: Iterable[str]) -> tuple[str, ...]:
-    """Remove the outputs of reports that are no longer in ``raw/``; their names."""
-    kept = {f"{stage}/{name}" for stage in stages.NAMES for name in names}
+def _prune(store: Store, files: dict[str, Path], pairs: Iterable[parallel.Sides]) -> tuple[str, ...]:
+    """Remove the outputs of reports that are no longer in ``raw/``, and those that a report no longer has; the names of the
+    former."""
+    kept = {sides.id for sides in pairs}
+    for name, _, limit in _with_limits(files, pairs):
+        kept |= {f"{stage}/{name}" for stage in stages.OF_REPORTS[: stages.OF_REPORTS.index(limit) + 1]}
     gone = [id for id in store.ids() if id not in kept]
     for id in gone:
         store.remove(id)
     if gone:
         store.tidy()
-    return tuple(sorted({id.split("/", 1)[1] for id in gone}))
+    return tuple(sorted({id.split("/", 1)[1] for id in gone} - files.keys()))

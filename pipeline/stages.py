@@ -41,8 +41,10 @@ STAGES = (
     Stage("terms", "names, programmes and acronyms, with their English", terms, write.terms),
 )
 BY_NAME = {stage.name: stage for stage in STAGES}
+OF_REPORTS = (READ, *(stage.name for stage in STAGES))
+PARALLEL = "parallel"  # the sentences of reports that have an English side beside them
 GLOSSARY = "glossary"
-NAMES = (READ, *(stage.name for stage in STAGES), GLOSSARY)
+NAMES = (*OF_REPORTS, PARALLEL, GLOSSARY)
 
 
 def chain(document: Document, upto: str = STAGES[-1].name) -> Document:
@@ -50,9 +52,9 @@ def chain(document: Document, upto: str = STAGES[-1].name) -> Document:
 
     Raises ``ValueError`` for a name that is no stage of a document.
     """
-    if upto not in NAMES[:-1]:
-        raise ValueError(f"no stage {upto!r}: one of {', '.join(NAMES[:-1])}")
-    for stage in STAGES[: NAMES.index(upto)]:
+    if upto not in OF_REPORTS:
+        raise ValueError(f"no stage {upto!r}: one of {', '.join(OF_REPORTS)}")
+    for stage in STAGES[: OF_REPORTS.index(upto)]:
         document = stage.function(document)
     return document
 

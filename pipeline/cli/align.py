@@ -39,7 +39,7 @@ def align(
       duizhao align report.zh.txt report.en.txt --format tmx --output report.tmx
     """
     from pipeline.glossary import curate
-    from pipeline.parallel.report import align_documents, known_pairs
+    from pipeline.parallel.report import align_documents
     from pipeline.parallel.write import FORMATS, summary
     from pipeline.run import Workspace
     from pipeline.stages import process
@@ -49,7 +49,7 @@ def align(
     by_people = [path.resolve() for path in (chinese, english, workspace.curated)]
     if output and (output.resolve() in by_people or workspace.raw.resolve() in output.resolve().parents):
         raise InputError(str(output), "is where people write", remedy="choose another --output")
-    known = known_pairs(curate.load(workspace.curated))
+    known = curate.load(workspace.curated).pairs()
     alignment = align_documents(process(chinese), process(english, "repair"), chinese.stem.removesuffix(".zh"), known)
     written = FORMATS[format.value](alignment)
     if output:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.glossary.curate import Decision, Verb
     from pipeline.glossary.decisions import Appended
-    from pipeline.glossary.model import Evidence
+    from pipeline.glossary.model import Counterpart, Evidence
     from pipeline.glossary.review import Item, Review
 
 SENTENCES = 3
@@ -222,19 +222,20 @@ def _evidence(console: Console, evidence: list[Evidence]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    for e in evidence:
+    for e in (side for found in evidence for side in found.sides):
         page = f", page {e.page}" if e.page > 1 else ""
         _line(console, "", f"{e.document}{page}", "dim")
         sentence = _marked(e)
         console.print(Padding(sentence, (0, 0, 0, 4), expand=False) if console.is_terminal else Text("    ") + sentence)
 
 
-def _marked(e: Evidence) -> Text:
+def _marked(e: Evidence | Counterpart) -> Text:
     """The sentence with the term in 【】 and its gloss underlined."""
     from rich.text import Text
 
     text = Text(e.sentence)
-    for (a, b), style in ((e.mark, "bold cyan"), (e.gloss_mark, "green underline")):
+    gloss = getattr(e, "gloss_mark", (0, 0))
+    for (a, b), style in ((e.mark, "bold cyan"), (gloss, "green underline")):
         if b > a:
             text.stylize(style, a, b)
     a, b = e.mark

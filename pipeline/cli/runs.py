@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @main.command()
 def run(
     stages: Annotated[list[str] | None, typer.Argument(metavar="STAGE", help="read, clean, repair, normalise, segment, "
-                                                       "terms or glossary (the default: everything).")] = None,
+                                                       "terms, parallel or glossary (the default: everything).")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to share the reports between.")] = 1,
     cluster: Annotated[str, typer.Option(metavar="ADDRESS", help="A Dask scheduler to work on, as tcp://host:8786.")] = "",
 ) -> None:
@@ -99,6 +99,8 @@ def _summary(report: Report) -> None:
     line = f"reports: {', '.join(parts)}"
     if not report.outcomes and not failed:
         line = "raw/ holds no reports: put .txt or .pdf files there"
+    if report.aligned:
+        line += f"; parallel: {sum(bool(o.worked) for o in report.aligned)} aligned of {len(report.aligned)}"
     if report.built is not None:
         line += "; glossary: " + ("built" if report.built else "up to date")
     say(line)

@@ -224,8 +224,12 @@ function details(c) {
   return h("div", {class: "more"},
     !$("conflicts").checked && c.conflicts.map(conflict),
     h("dl", {}, facts.filter(([, value]) => value && value.length).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
-    c.evidence.map(([k, page, pieces]) => h("blockquote", {}, h("span", {class: "t", lang: "zh"}, pieces.map(([part, mark]) => (
-      mark ? h("mark", {class: mark === 2 ? "gloss" : undefined}, part) : part))), h("cite", {}, source(k, page, c)))));
+    c.evidence.map(([k, page, pieces, other]) => h("blockquote", {}, h("span", {class: "t", lang: "zh"}, pieces.map(marked)),
+      h("cite", {}, source(k, page, c)), other && h("span", {class: "other", lang: "en"}, other[2].map(marked)),
+      other && h("cite", {}, t(`${other[0]}, page ${other[1]}`)))));
+}
+function marked([part, mark]) {
+  return mark ? h("mark", {class: mark === 2 ? "gloss" : undefined}, part) : part;
 }
 const reportOf = new Map(data.reports.map((report) => [report.name, report]));
 function source(k, page, c) {

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from pipeline.document import TermKind
-from pipeline.glossary.model import KINDS, STATUSES, Concept, Evidence, Glossary, Term
+from pipeline.glossary.model import KINDS, STATUSES, Concept, Counterpart, Evidence, Glossary, Term
 
 _HEADINGS: dict[TermKind, str] = {"organisation": "Organisations", "person": "People", "place": "Places",
                                   "programme": "Programmes, plans, laws and funds", "work": "Works", "term": "Terms"}
@@ -96,21 +96,26 @@ def _status(concept: Concept) -> str:
 def _where(concept: Concept) -> str:
     if not concept.evidence:
         return ""
-    first = concept.evidence[0]
+    sides = concept.evidence[0].sides
     more = concept.mentions - 1
-    page = f", p. {first.page}" if first.page > 1 else ""
-    return f"{_excerpt(first)} — {escaped(first.document)}{page}" + (f" (+{more})" if more > 0 else "")
+    said = [f"{_excerpt(e)} — {escaped(e.document)}" + (f", p. {e.page}" if e.page > 1 else "") for e in sides]
+    return "<br>".join(said) + (f" (+{more})" if more > 0 else "")
 
 
-def _excerpt(e: Evidence) -> str:
+def _excerpt(e: Evidence | Counterpart) -> str:
     """The sentence around the term, the term and what is beside it in bold. (As HTML: ``**`` next to Chinese does not work.)"""
-    marks = sorted(m for m in (e.mark, e.gloss_mark) if m[1] > m[0])
+    marks = sorted(m for m in (e.mark, e.gloss_mark if isinstance(e, Evidence) else (0, 0)) if m[1] > m[0])
     if not marks:
         return escaped(e.sentence)
     low, high = max(0, marks[0][0] - AROUND), min(len(e.sentence), marks[-1][1] + AROUND)
     out, at = ["…" if low else ""], low
     for a, b in marks:
         if a >= at:
-            out += [escaped(e.sentence[at:a]), "<b>", escaped(e.sentence[a:b]), "</b>"]
+            out += [_piece(e.sentence[at:a]), "<b>", escaped(e.sentence[a:b]), "</b>"]
             at = b
-    return "".join([*out, escaped(e.sentence[at:high]), "…" if high < len(e.sentence) else ""])
+    return "".join([*out, _piece(e.sentence[at:high]), "…" if high < len(e.sentence) else ""])
+
+
+def _piece(text: str) -> str:
+    """:func:`escaped`, with the spaces around it."""
+    return f"{' ' * text[:1].isspace()}{escaped(text)}{' ' * text[-1:].isspace()}" if text.strip() else " " * bool(text)

@@ -132,7 +132,7 @@ def _concept(c: Concept, at: dict[str, int], index: dict[str, int]) -> dict[str,
         "role": c.role, "affiliation": c.affiliation, "notes": c.notes, "unsupported": c.unsupported,
         "conflicts": [[x.kind, x.message, [index[id] for id in x.concepts if id in index]] for x in c.conflicts],
         "documents": [at[name] for name in c.documents if name in at],
-        "evidence": [[at.get(e.document, -1), e.page, evidence(e)] for e in c.evidence],
+        "evidence": [[at.get(e.document, -1), e.page, evidence(e), *_other(e)] for e in c.evidence],
     }
     return {field: value for field, value in shown.items() if value not in (None, (), [], False, "")}
 
@@ -148,6 +148,15 @@ def evidence(e: Evidence) -> list[Segment]:
         out += [(e.sentence[here:a],), (e.sentence[a:b], k)]
         here = b
     return [s for s in (*out, (e.sentence[here:],)) if s[0]]
+
+
+def _other(e: Evidence) -> list[list[Any]]:
+    """The English side of a sentence: report, page, and the sentence in pieces as above, the rendering as ``(text, 2)``."""
+    if e.other is None:
+        return []
+    a, b = e.other.mark
+    s = e.other.sentence
+    return [[e.other.document, e.other.page, [p for p in ((s[:a],), (s[a:b], 2), (s[b:],)) if p[0]]]]
 
 
 def _paragraph(r: Reading, p: doc.Paragraph, by_key: dict[str, int]) -> list[Any]:

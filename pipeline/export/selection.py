@@ -116,7 +116,9 @@ def _fit_conflict(conflict: Conflict) -> Conflict:
 def _fit_evidence(evidence: Evidence) -> Evidence:
     # Marks count characters, so that characters are replaced one by one here and none is taken away.
     sentence = _UNFIT.sub(" ", evidence.sentence)
-    return msgspec.structs.replace(evidence, document=fit(evidence.document), sentence=sentence)
+    other = evidence.other and msgspec.structs.replace(
+        evidence.other, document=fit(evidence.other.document), sentence=_UNFIT.sub(" ", evidence.other.sentence))
+    return msgspec.structs.replace(evidence, document=fit(evidence.document), sentence=sentence, other=other)
 
 
 def holds(concepts: Iterable[Concept]) -> str:

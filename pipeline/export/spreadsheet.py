@@ -16,7 +16,7 @@ from pipeline.export.losses import Export, Loss
 from pipeline.export.selection import LANGUAGES, Choice, Codes, Script, codes, holds, select, unplaced
 from pipeline.export.tables import guarded
 from pipeline.glossary.lookup import marked
-from pipeline.glossary.model import LIVE, STATUSES, Concept, Glossary, Language, TermType
+from pipeline.glossary.model import LIVE, STATUSES, Concept, Counterpart, Evidence, Glossary, Language, TermType
 
 PART = "|"
 STAND_IN = "｜"  # for a "|" within a term
@@ -79,10 +79,14 @@ def _columns(concepts: list[Concept], written: Codes) -> list[Column]:
         ("notes", lambda c: f" {PART} ".join(n.replace(PART, STAND_IN) for n in c.notes)),
         ("conflicts", lambda c: f" {PART} ".join(dict.fromkeys(x.message for x in c.conflicts))),
         ("documents", lambda c: f" {PART} ".join(c.documents)),
-        ("sentence", lambda c: marked(c.evidence[0]) if c.evidence else ""),
-        ("document", lambda c: c.evidence[0].document if c.evidence else ""),
-        ("page", lambda c: str(c.evidence[0].page) if c.evidence else ""),
+        ("sentence", lambda c: f" {PART} ".join(marked(e) for e in _first(c))),
+        ("document", lambda c: f" {PART} ".join(e.document for e in _first(c))),
+        ("page", lambda c: f" {PART} ".join(str(e.page) for e in _first(c))),
     ]
+
+
+def _first(concept: Concept) -> tuple[Evidence | Counterpart, ...]:
+    return concept.evidence[0].sides if concept.evidence else ()
 
 
 def _terms(code: Language, type: TermType | None, live: bool) -> Callable[[Concept], str]:

@@ -41,7 +41,7 @@ def unguarded(cell: str) -> str:
 
 
 def _row(concept: Concept, term: Term | None) -> list[str]:
-    sentence = concept.evidence[0] if concept.evidence else None
+    sides = concept.evidence[0].sides if concept.evidence else ()
     return [
         concept.id, term.status if term else concept.status, concept.kind,
         concept.text("zh-Hant", "full form"), concept.text("zh-Hans", "full form"), term.text if term else "",
@@ -52,7 +52,7 @@ def _row(concept: Concept, term: Term | None) -> list[str]:
         f"{(term and term.confidence) or concept.confidence:.2f}", term.source if term else "",
         str(len(concept.documents)), str(concept.mentions),
         _several(c.message for c in concept.conflicts), _several(concept.notes),
-        marked(sentence) if sentence else "", sentence.document if sentence else "", str(sentence.page) if sentence else "",
+        *(" | ".join(cell) for cell in ([marked(e) for e in sides], [e.document for e in sides], [str(e.page) for e in sides])),
     ]
 
 

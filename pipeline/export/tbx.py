@@ -132,9 +132,10 @@ class _Builder:
         if term.status in STATUSES:
             self.add(part, "termNote", STATUSES[term.status], type="administrativeStatus")
         for evidence in concept.evidence if concept else ():
-            group = self.add(part, "descripGrp")
-            self.add(group, "descrip", evidence.sentence, type="context")
-            self.add(group, "admin", f"{evidence.document}, page {evidence.page}", type="source")
+            for side in evidence.sides:
+                group = self.add(part, "descripGrp")
+                self.add(group, "descrip", side.sentence, type="context")
+                self.add(group, "admin", f"{side.document}, page {side.page}", type="source")
         if term.source != "text":
             self.add(part, "admin", term.source, type="source")
         if term.status not in STATUSES:

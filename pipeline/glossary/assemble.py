@@ -44,27 +44,29 @@ class _Assembly:
         self.key, self.records, self.rulings, self.threshold = key, records, rulings, threshold
         self.decisions = [r.decision for r in records if r.decision]
         self.found = [r for r in records if r.document]
+        self.own = [r for r in self.found if not r.entry.parallel]  # what the Chinese side says by itself
         self.edited = overrides(self.decisions)
         self.main = key[1] if key[0] == "zh" else ""
 
     def concept(self, limit: int) -> Concept:
         english = self.english()
-        chinese = self.chinese_status(english)
+        vouching = [t for t in english if self.vouches(t)]
+        chinese = self.chinese_status(vouching)
         acronyms = self.acronyms(english, chinese)
         terms = [*self.chinese(chinese), *english, *acronyms]
-        naming = [t for t in (*english, *acronyms) if english or not self.main]
+        naming = [t for t in (*(vouching or ([] if self.main else english)), *acronyms) if vouching or not self.main]
         status = chinese if self.rulings.of_chinese(self.main) or not naming else naming[0].status
-        evidence = sorted({e for r in self.found for e in r.entry.evidence}, key=_by_gloss)
+        evidence = sorted(_apart(e for r in self.found for e in r.entry.evidence), key=_by_gloss)
         return Concept(
             id=concept_id(self.key), kind=self.kind(), status=status, terms=_distinct(terms),
             role=self.edited.role or self.most(lambda r: r.entry.role),
             affiliation=self.edited.affiliation or self.most(lambda r: r.entry.affiliation),
-            confidence=(english[0].confidence if english else None) or confidence(self.found),
+            confidence=(naming[0].confidence if naming else None) or confidence(self.own) or confidence(self.found),
             reasons=tuple(dict.fromkeys(reason for r in self.records for reason in r.entry.reasons)),
             notes=tuple(dict.fromkeys(d.note for d in self.decisions if d.note)),
             conflicts=(*self.affiliations(), *self.unsupported(), *self.overruled(terms)),
             unsupported=not self.found,
-            documents=tuple(sorted({r.document for r in self.found})), mentions=sum(r.entry.mentions for r in self.found),
+            documents=tuple(sorted({r.document for r in self.found})), mentions=_mentions(self.found),
             evidence=_spread(evidence, limit),
         )
 
@@ -84,7 +86,7 @@ class _Assembly:
             for zh in (*sorted({r.zh for r in records}, reverse=True), self.main):
                 status = self.rulings.of_pair(zh, en) or status
             mentions, unsupported = _support(records)
-            terms.append(Term(_printed(records, lambda r: r.entry.en), "en", "full form", status or self.auto(sure),
+            terms.append(Term(_printed(records, lambda r: r.entry.en), "en", "full form", status or self.auto(sure, records),
                               _source(records), sure if mentions else None, mentions, unsupported))
         return sorted(terms, key=_preferred)
 
@@ -94,7 +96,13 @@ class _Assembly:
             return decided
         if english and english[0].status in ("approved", "admitted", "rejected"):  # nothing else vouches for it
             return english[0].status
-        return self.auto(max([t.confidence or 0.0 for t in english if t.status in LIVE], default=confidence(self.found)))
+        sure = confidence(self.own) or confidence(self.found)
+        return self.auto(max([t.confidence or 0.0 for t in english if t.status in LIVE], default=sure), self.found)
+
+    def vouches(self, term: Term) -> bool:
+        """Whether an English rendering says how sure the concept is. One that the English side of a report gives does so only
+        where people chose it: the Chinese stands by itself."""
+        return not term.parallel or term.status in ("approved", "admitted")
 
     def chinese(self, status: Status) -> list[Term]:
         by_key: defaultdict[str, list[Record]] = defaultdict(list)
@@ -128,7 +136,7 @@ class _Assembly:
                 said[(r.entry.zh_hant if language == "zh-Hant" else r.entry.zh_hans) or r.entry.zh or ""].append(r)
             ranked = sorted(said, key=lambda text: (*_weight(text, said[text]), text))
             for k, text in enumerate(ranked):
-                mentions, unsupported = _support(said[text])
+                mentions, unsupported = _support(said[text], printed=True)
                 if k and not mentions and not any(_wanted(r) and r.entry.zh == text for r in said[text]):
                     continue  # how somebody wrote a term when rejecting it, or what conversion made of it, is no variant
                 as_is = [r for r in said[text] if r.entry.zh == text]
@@ -147,7 +155,7 @@ class _Assembly:
         for acronym, records in by_key.items():
             paired = [given[r.en] for r in records if r.en in given]
             status = self.rulings.of_acronym(acronym) or (min(paired, key=STATUSES.index) if paired else None)
-            status = status or (chinese if self.main or english else self.auto(confidence(records)))
+            status = status or (chinese if self.main or english else self.auto(confidence(records), records))
             terms.append(Term(_printed(records, lambda r: r.entry.acronym), "en", "acronym", status,
                               "text" if any(r.document for r in records) else _source(records), None, *_support(records)))
         if self.edited.acronym is not None:
@@ -157,9 +165,11 @@ class _Assembly:
         terms += [Term(s, "en", "acronym", self.rulings.of_acronym(acronym_key(s)) or chinese) for s in sorted(shorts)]
         return sorted(terms, key=_preferred)
 
-    def auto(self, sure: float) -> Status:
-        """What the machine says of its own finding."""
-        return "uncertain" if self.found and sure < self.threshold else "proposed"
+    def auto(self, sure: float, records: Iterable[Record] = ()) -> Status:
+        """What the machine says of its own finding. What only English sides give is uncertain, however often."""
+        printed = [r for r in records if r.document]
+        weak = sure < self.threshold or (printed and all(r.entry.parallel for r in printed))
+        return "uncertain" if self.found and weak else "proposed"
 
     # -- fields --------------------------------------------------------------------------------------------------------
 
@@ -254,15 +264,35 @@ def _source(records: list[Record]) -> str:
     return "text" if "text" in sources else sources[0] if sources else "curated"
 
 
-def _support(records: list[Record]) -> tuple[int, bool]:
-    """How often it stands in the reports, and whether people decided on what does not stand there at all."""
+def _support(records: list[Record], printed: bool = False) -> tuple[int, bool]:
+    """How often it stands in the reports, and whether people decided on what does not stand there at all.
+
+    ``printed``: of something that the Chinese prints, so that what its English side says of it is no place more.
+    """
     added = any(r.decision and r.decision.verb == "add" for r in records)
-    found = sum(r.entry.mentions for r in records if r.document)
+    found = _mentions(records) if printed else sum(r.entry.mentions for r in records if r.document)
     return found, not found and not added
 
 
+def _mentions(records: Iterable[Record]) -> int:
+    """The places in the Chinese. An English side tells them again, but for names that the report's own terms do not have."""
+    by_document: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+    for r in records:
+        if r.document:
+            by_document[r.document][r.entry.parallel] += r.entry.mentions
+    return sum(count[False] or count[True] for count in by_document.values())
+
+
+def _apart(evidence: Iterable[Evidence]) -> set[Evidence]:
+    """Without places that are told again with what stands beside them, there or on the English side."""
+    found = set(evidence)
+    told = {(e.document, e.start, e.end) for e in found if e.other or e.gloss_end > e.gloss_start}
+    return {e for e in found if e.other or e.gloss_end > e.gloss_start or (e.document, e.start, e.end) not in told}
+
+
 def _by_gloss(e: Evidence) -> tuple[object, ...]:
-    return (e.gloss_end <= e.gloss_start, e.document, e.start, e.end, e.gloss_start, e.sentence)
+    beside = (e.other.document, e.other.start, e.other.end) if e.other else ("", 0, 0)
+    return (e.gloss_end <= e.gloss_start, e.other is None, e.document, e.start, e.end, e.gloss_start, e.sentence, beside)
 
 
 def _spread(evidence: list[Evidence], limit: int) -> tuple[Evidence, ...]:

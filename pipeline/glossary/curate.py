@@ -101,6 +101,11 @@ class Curated(Struct, frozen=True):
         rejected = {d.zh for d in self.decisions if d.verb == "reject" and d.zh and not d.en}
         return tuple(sorted(w for w in rejected if zh_key(w) not in kept))
 
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of Chinese and English on which people decided, sorted. What they rejected is none."""
+        return tuple(sorted({(d.to.zh or d.zh, d.to.en or d.en) for d in self.decisions
+                             if d.status not in (None, "rejected") and d.zh and (d.to.en or d.en)}))
+
     def _words(self) -> set[str]:
         found: set[str] = set()
         for d in self.decisions:

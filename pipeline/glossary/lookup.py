@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.glossary.keys import acronym_key, en_key, has_chinese
-from pipeline.glossary.model import Concept, Evidence, Glossary
+from pipeline.glossary.model import Concept, Counterpart, Evidence, Glossary
 from pipeline.scripts.detect import fold
 
 SHOWN = 3  # sentences of one concept
@@ -15,7 +15,7 @@ def lookup(glossary: Glossary, term: str) -> list[Concept]:
     Scripts, variants and width of Chinese and the case and punctuation of English are folded.
     """
     wanted = fold("".join(term.split())).casefold() if has_chinese(term) else en_key(term)
-    if not wanted.strip():
+    if not wanted.strip() or not glossary.concepts:
         return []
     exact: list[Concept] = []
     part: list[Concept] = []
@@ -50,16 +50,17 @@ def show(concept: Concept, sentences: int = SHOWN) -> str:
                          ("role", [concept.role]), ("of", [concept.affiliation]),
                          ("conflict", [c.message for c in concept.conflicts]), ("note", concept.notes)):
         lines += [f"  {label}: {text}" for text in texts if text]
-    for e in concept.evidence[:sentences]:
-        lines.append(f"  {e.document}, {'page ' + str(e.page) + ', ' if e.page > 1 else ''}characters {e.start}–{e.end}")
-        lines.append(f"    {marked(e)}")
+    for evidence in concept.evidence[:sentences]:
+        for e in evidence.sides:
+            lines.append(f"  {e.document}, {'page ' + str(e.page) + ', ' if e.page > 1 else ''}characters {e.start}–{e.end}")
+            lines.append(f"    {marked(e)}")
     more = concept.mentions - min(sentences, len(concept.evidence))
     if more > 0:
         lines.append(f"  and {more} more places")
     return "\n".join(lines) + "\n"
 
 
-def marked(evidence: Evidence, opening: str = "【", closing: str = "】") -> str:
+def marked(evidence: Evidence | Counterpart, opening: str = "【", closing: str = "】") -> str:
     """The sentence of a piece of evidence with the term set between marks."""
     a, b = evidence.mark
     s = evidence.sentence

@@ -30,6 +30,21 @@ KINDS: tuple[TermKind, ...] = ("organisation", "person", "place", "programme", "
 # beside the preferred term, even where that is not approved yet.
 STATUSES: tuple[Status, ...] = ("approved", "proposed", "admitted", "uncertain", "forbidden", "rejected")
 LIVE: frozenset[Status] = frozenset(STATUSES[:4])
+PARALLEL = "parallel"  # the source of what the English side of a report gives: uncertain until a person says otherwise
+
+
+class Counterpart(Struct, frozen=True):
+    """The sentence of the English side of a parallel report that goes with a sentence, and where the rendering stands in it.
+
+    ``start`` and ``end`` count in the raw text of ``document``, ``mark`` in ``sentence``. ``page`` counts from 1.
+    """
+
+    document: str
+    start: int
+    end: int
+    sentence: str
+    mark: tuple[int, int] = (0, 0)
+    page: int = 1
 
 
 class Evidence(Struct, frozen=True):
@@ -37,7 +52,8 @@ class Evidence(Struct, frozen=True):
 
     ``start`` and ``end`` (half-open, code points) bound the term in the raw text of the report, ``gloss_start`` and
     ``gloss_end`` the English or acronym beside it (both 0: there is none). ``mark`` and ``gloss_mark`` bound the same two in
-    ``sentence``, which is the repaired text. ``page`` counts from 1.
+    ``sentence``, which is the repaired text. ``page`` counts from 1. ``other``: where the English side of the report gives the
+    rendering, if it is that which does.
     """
 
     document: str
@@ -49,10 +65,18 @@ class Evidence(Struct, frozen=True):
     gloss_end: int = 0
     gloss_mark: tuple[int, int] = (0, 0)
     page: int = 1
+    other: Counterpart | None = None
+
+    @property
+    def sides(self) -> tuple[Evidence | Counterpart, ...]:
+        """This sentence, and that of the English side where it is that which gives the rendering."""
+        return (self, self.other) if self.other else (self,)
 
 
 class Entry(Struct, frozen=True):
     """What one document says of one thing: a ``Candidate`` with its evidence resolved to sentences and raw offsets.
+
+    With the source ``"parallel"``: what its English side says of it.
 
     ``mentions`` counts all places in the document, of which ``evidence`` shows some.
     """
@@ -72,6 +96,11 @@ class Entry(Struct, frozen=True):
     mentions: int = 0
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def parallel(self) -> bool:
+        """Whether the English side of a report says it."""
+        return self.source == PARALLEL
+
 
 class DocumentTerms(Struct, frozen=True):
     """All that the glossary needs of one document. Small, so that a cluster can make them and one process can merge them."""
@@ -84,7 +113,8 @@ class Term(Struct, frozen=True):
     """One way to name a concept.
 
     ``source`` is ``"text"`` where a report gives it, else the table it came from (``"cldr"``, ``"opencc"`` for a form that only
-    the conversion of script gives), ``"curated"``, or the origin of an import. ``confidence`` is that of an English rendering
+    the conversion of script gives), ``"parallel"`` (the English side of a report gives it), ``"curated"``, or the origin of an
+    import. ``confidence`` is that of an English rendering
     that a report or a table gives. ``mentions`` counts where it stands as such.
     ``unsupported``: people decided on it, and no report holds it (any more).
     """
@@ -97,6 +127,11 @@ class Term(Struct, frozen=True):
     confidence: float | None = None
     mentions: int = 0
     unsupported: bool = False
+
+    @property
+    def parallel(self) -> bool:
+        """Whether only the English side of a report gives it."""
+        return self.source == PARALLEL
 
 
 class Conflict(Struct, frozen=True):

@@ -75,7 +75,9 @@ class Item(Struct, frozen=True):
 
 
 def gloss(evidence: Evidence) -> str:
-    """The English or acronym that stands beside the term, ``""`` where none does."""
+    """The English or acronym that stands beside the term, or in its place on the English side; ``""`` where none does."""
+    if evidence.other:
+        return evidence.other.sentence[slice(*evidence.other.mark)]
     return evidence.sentence[slice(*evidence.gloss_mark)]
 
 

@@ -24,8 +24,8 @@ _INITIALS = re.compile(r"[A-Z](?:\.-?[A-Z])*$")
 
 @cache
 def _words(sort: str) -> frozenset[str]:
-    """The words of ``english_ends.tsv`` of a class."""
-    return frozenset(word for word, found in table("english_ends.tsv") if found == sort)
+    """The words of ``english_words.tsv`` of a class."""
+    return frozenset(word for word, found in table("english_words.tsv") if found == sort)
 
 
 class _Place(NamedTuple):

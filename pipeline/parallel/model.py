@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from pipeline.glossary.model import Entry
+
 
 class Sentence(Struct, frozen=True):
     """A sentence as repaired. ``raw[start:end]`` of its document, on ``page`` (from 1), in paragraph number ``paragraph``."""
@@ -31,7 +33,10 @@ class Pair(Struct, frozen=True):
 
 
 class Alignment(Struct, frozen=True):
-    """``zh_document`` and ``en_document`` sentence by sentence; ``script`` is that of the Chinese."""
+    """``zh_document`` and ``en_document`` sentence by sentence; ``script`` is that of the Chinese.
+
+    ``renderings`` are what the English gives the glossary: entries of ``zh_document`` whose evidence is on both sides.
+    """
 
     name: str
     zh_document: str
@@ -40,6 +45,7 @@ class Alignment(Struct, frozen=True):
     en: tuple[Sentence, ...]
     pairs: tuple[Pair, ...]
     script: str = "hant"
+    renderings: tuple[Entry, ...] = ()
 
     @classmethod
     def from_json(cls, data: bytes) -> Alignment:
@@ -54,3 +60,14 @@ class Alignment(Struct, frozen=True):
         """The sentences of one side with these numbers: Chinese without, English with a space between."""
         side, joint = (self.zh, "") if language == "zh" else (self.en, " ")
         return joint.join(side[k].text for k in numbers)
+
+
+class _Slim(Struct, frozen=True):
+    """Of an alignment's JSON, what the glossary needs."""
+
+    renderings: tuple[Entry, ...] = ()
+
+
+def renderings_of_json(data: bytes) -> tuple[Entry, ...]:
+    """The renderings in the JSON of an alignment. Raises ``msgspec.DecodeError`` for anything else."""
+    return msgspec.json.decode(data, type=_Slim).renderings

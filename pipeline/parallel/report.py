@@ -8,7 +8,6 @@ from math import exp
 
 from pipeline.document import Document, Paragraph, Span
 from pipeline.errors import InputError
-from pipeline.glossary.curate import Curated
 from pipeline.glossary.keys import has_chinese
 from pipeline.parallel.align import align
 from pipeline.parallel.anchors import Pairs, read_chinese, read_english, rendered, spelled_out
@@ -16,6 +15,7 @@ from pipeline.parallel.beads import Unit
 from pipeline.parallel.english import sentences
 from pipeline.parallel.model import Alignment, Pair, Sentence
 from pipeline.parallel.names import spelled
+from pipeline.parallel.renderings import Side, renderings
 from pipeline.scripts.detect import fold
 
 
@@ -36,17 +36,9 @@ def align_documents(zh: Document, en: Document, name: str = "", known: Iterable[
                   [read_english(s.text, pairs) for s, _ in english])
     found = tuple(Pair(b.zh, b.en, _score(b.weight) if b.zh and b.en else 0.0) for b in beads)
     script = "hans" if zh.script and zh.script.script == "hans" else "hant"
+    sides = Side(zh, [span for _, span in chinese]), Side(en, [span for _, span in english])
     return Alignment(name or zh.name, zh.name, en.name, tuple(s for s, _ in chinese), tuple(s for s, _ in english), found,
-                     script)
-
-
-def known_pairs(curated: Curated) -> tuple[tuple[str, str], ...]:
-    """The pairs of Chinese and English on which people decided; what they rejected is none."""
-    found = set()
-    for d in curated.decisions:
-        if d.status in ("approved", "admitted", "forbidden") and d.zh and d.en:
-            found.add((d.to.zh or d.zh, d.to.en or d.en))
-    return tuple(sorted(found))
+                     script, renderings(*sides, found, names))
 
 
 def _check(zh: Document, en: Document) -> None:

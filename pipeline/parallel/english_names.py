@@ -1,0 +1,135 @@
+"""Names in an English sentence: what is written with capitals, and acronyms that it spells out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from pipeline.data import table
+from pipeline.terms.latin import HONORIFICS, LATIN, PARTICLES, abbreviates, is_acronym, letters_of
+from pipeline.terms.lexicon import content_words, surnames
+
+LONGEST = 6  # chunks of a name, as in Ministry of | Transportation and | Communications
+_CAPITAL = rf"(?:[A-ZÀ-ÖØ-Þ]|\d+(?:st|nd|rd|th)\b)[{LATIN}0-9'’&.\-–]*"
+_CHUNK = rf"{_CAPITAL}(?: {_CAPITAL})*"
+_JOINT = r"(?:,? (?:of|and|for|in|on|to|at|with|by|de|la|&)(?: the)?| the|,) "
+_RUN = re.compile(rf"(?<![{LATIN}0-9'’\-@/]){_CHUNK}(?:{_JOINT}{_CHUNK})*")
+_PARTS = re.compile(rf"({_CHUNK})|({_JOINT})")
+_WORD = re.compile(r"\S+")
+_ACRONYM = re.compile(r"\s?[(（]([A-Z][A-Za-z0-9&./\-]{1,11})[)）]")
+_BRACKET = re.compile(rf"(?<![{LATIN}0-9])([A-Z][A-Za-z0-9&.\-]{{1,9}}) ?[(（]([^()（）]{{6,100}})[)）]")
+_SMALL = frozenset(("of", "and", "the", "for", "in", "on", "to", "at", "with", "by", "de", "la", "&"))
+_WITHIN = frozenset(("of", "for", "on", "&", "to", "and"))  # what joins parts of a name, before it
+_AFTER = _WITHIN | {"in", "with"}  # and behind it
+
+
+class Name(NamedTuple):
+    """``text[start:end]`` of a sentence, perhaps with the acronym that stands behind it in brackets.
+
+    ``part``: whether it may be a part of a longer name, for other capitals are joined to it.
+    """
+
+    text: str
+    start: int
+    end: int
+    acronym: str = ""
+    part: bool = False
+
+
+class Expansion(NamedTuple):
+    """An acronym that is spelled out at ``start`` to ``end``."""
+
+    acronym: str
+    text: str
+    start: int
+    end: int
+
+
+def names(sentence: str) -> list[Name]:
+    """All stretches of a sentence that may be a name of two words or more, the longest first.
+
+    They begin and end with whole runs of capitals: *Road Traffic Safety* is no name within *Road Traffic Safety Basic Act*.
+    """
+    out: list[Name] = []
+    for run in _RUN.finditer(sentence):
+        parts = [(m.start(), m.end(), m[2]) for m in _PARTS.finditer(sentence, run.start(), run.end())]
+        chunks = [k for k, (_, _, joint) in enumerate(parts) if joint is None]
+        for n, k in enumerate(chunks):
+            for start, last in product(_begins(sentence, *parts[k][:2]), chunks[n : n + LONGEST]):
+                text = sentence[start : parts[last][1]].rstrip(",.;:")
+                if len(content_words(text)) < 2 or text.endswith(("’s", "'s")):
+                    continue
+                before = parts[k - 1][2] or "" if k and start == parts[k][0] else ""
+                after = parts[last + 1][2] or "" if last + 1 < len(parts) else ""
+                part = "’s " in text or "'s " in text or bool(_WITHIN & set(before.split()) or _AFTER & set(after.split()))
+                bracket = _ACRONYM.match(sentence, start + len(text))
+                acronym = bracket[1] if bracket and is_acronym(bracket[1]) else ""
+                out.append(Name(text, start, start + len(text), acronym, part))
+    return sorted(out, key=lambda n: (n.start - n.end, n.start))
+
+
+def _begins(sentence: str, start: int, end: int) -> list[int]:
+    """Where a name can begin in a run of capitals: behind the words that only begin the sentence, and behind a possessive."""
+    while (m := _WORD.match(sentence, start, end)) and m[0] in _opening():
+        start = m.end() + 1
+    owned = [start + m.end() for m in re.finditer("['’]s ", sentence[start:end])]
+    return [start, *owned] if start < end else []
+
+
+def people(sentence: str) -> list[Name]:
+    """Stretches of two to four words that may be a person's name, without what says who it is (*Director*, *Dr.*)."""
+    out = []
+    for run in _RUN.finditer(sentence):
+        for part in re.finditer(r"[^,]+", run[0]):
+            words = list(_WORD.finditer(sentence, run.start() + part.start(), run.start() + part.end()))
+            for k in range(len(words)):
+                for last in range(k + 1, min(k + 4, len(words))):
+                    chosen = words[k : last + 1]
+                    if all(_of_person(w[0]) for w in chosen) and chosen[0][0].lower() not in PARTICLES:
+                        text = sentence[chosen[0].start() : chosen[-1].end()]
+                        out.append(Name(text, chosen[0].start(), chosen[-1].end()))
+    return out
+
+
+def expansions(sentence: str) -> list[Expansion]:
+    """The acronyms whose letters begin the words before or in a bracket: *Intelligent Speed Assistance (ISA)*, *ISA (…)*."""
+    out = []
+    for m in _ACRONYM.finditer(sentence):
+        words = list(_WORD.finditer(sentence, max(0, m.start() - 120), m.start()))
+        for word in reversed(words[-14:]):  # the shortest phrase that the letters abbreviate
+            phrase = sentence[word.start() : m.start()].strip()
+            if re.search("[,;:.!?]$", word[0]) and word is not words[-1]:
+                break
+            if _abbreviates(m[1], phrase):
+                out.append(Expansion(m[1], phrase, word.start(), word.start() + len(phrase)))
+                break
+    out += (Expansion(m[1], m[2], *m.span(2)) for m in _BRACKET.finditer(sentence) if _abbreviates(m[1], m[2]))
+    return [e for e in out if is_acronym(e.acronym)]
+
+
+def _abbreviates(acronym: str, phrase: str) -> bool:
+    letters = [c for c in letters_of(acronym) if c.isalpha()]
+    return phrase[:1].lower() == letters[0] and phrase.split()[0].lower() not in _SMALL and abbreviates(acronym, phrase)
+
+
+def _of_person(word: str) -> bool:
+    plain = word.rstrip(".")
+    return (word[0].isupper() or word in PARTICLES) and not any(c.isdigit() for c in word) and plain not in _SMALL and (
+        plain.lower() not in _titles() and word not in HONORIFICS and not word.endswith(("’s", "'s")))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Words that say who somebody is, and words for what bodies and places are: none is part of a person's name."""
+    heads = frozenset(word for word, _ in table("english_heads.tsv"))
+    begins = frozenset(word for word, kind in table("english_words.tsv") if kind == "begins")
+    spelled = frozenset(way for romanised in surnames().values() for way in romanised)  # He, An, You are surnames too
+    return heads | (begins - spelled) | frozenset(word for word, kind in table("english_words.tsv") if kind == "title")
+
+
+@cache
+def _opening() -> frozenset[str]:
+    """Words with a capital at the beginning of a sentence alone."""
+    return frozenset(word.capitalize() for word, kind in table("english_words.tsv") if kind == "begins")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from msgspec import Struct
 
 from pipeline.document import Document
+
+
+_EMPTY = "\n" * 64  # more than a page has: passed over at once
+_FILLED = re.compile(r"[^\n]")
 
 
 class Lines(Struct, frozen=True):
@@ -23,14 +28,19 @@ class Lines(Struct, frozen=True):
         texts: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        at = 0
-        for line in text.split("\n"):
-            if line and (bare := line.strip()):
-                start = at if bare is line or bare[0] == line[0] else at + line.index(bare[0])
-                texts.append(bare)
-                starts.append(start)
-                ends.append(start + len(bare))
-            at += len(line) + 1
+        at, size = 0, len(text)
+        while at < size:
+            gap = text.find(_EMPTY, at)
+            for line in text[at : gap if gap >= 0 else size].split("\n"):
+                if line and (bare := line.strip()):
+                    start = at if bare is line or bare[0] == line[0] else at + line.index(bare[0])
+                    texts.append(bare)
+                    starts.append(start)
+                    ends.append(start + len(bare))
+                at += len(line) + 1
+            if gap >= 0:
+                m = _FILLED.search(text, gap)
+                at = m.start() if m else size
         return cls(texts, starts, ends)
 
     def pages(self, document: Document) -> list[int]:

@@ -112,16 +112,21 @@ class _Edges(Struct):
             depth = min(_DEPTH, last - first)
             sides = (range(first, first + depth), range(last - 1, last - 1 - depth, -1))
             edges.pages.append(sides)
-            outer = {lines[i] for indices in sides for i in indices if len(lines[i]) < 100}
-            edges.same.update(outer)
-            edges.numbered.update({(_signature(x), int(n) - k) for x in outer for n in _NUMBER_IN.findall(x)})
-            for side, indices in enumerate(sides):
-                for s in {_signature(lines[i]) for i in indices if len(lines[i]) < 100}:
-                    edges.repeated[side][s] += 1
+            top = {x: _signature(x) for x in lines[first : first + depth] if len(x) < 100}
+            foot = {x: _signature(x) for x in lines[last - depth : last] if len(x) < 100}
+            outer = top | foot
+            for x in outer:
+                edges.same[x] += 1
+            for key in {(s, int(n) - k) for x, s in outer.items() for n in _NUMBER_IN.findall(x)}:
+                edges.numbered[key] += 1
+            for side, found in enumerate((top, foot)):
+                repeated, offsets = edges.repeated[side], edges.offsets[side]
+                for s in set(found.values()):
+                    repeated[s] += 1
                     edges.parity[side, s] = edges.parity.get((side, s), 0) | 1 << k % 2
-                for n in {page_number(lines[i]) for i in indices}:
+                for n in {page_number(x) for x in found}:
                     if n is not None and n >= 0:
-                        edges.offsets[side][n - k] += 1
+                        offsets[n - k] += 1
         return edges
 
     def often(self, side: int, s: str) -> bool:
@@ -161,7 +166,7 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                         yield Found(i, 0, len(line), "running head")
                     else:
                         yield Found(i, t[0], len(line), "page number")  # it shares its line with the byline
-                elif _PRINTED_OUT.match(line):
+                elif line[0].isdigit() and _PRINTED_OUT.match(line):
                     yield Found(i, 0, len(line), "running head")
                 elif (
                     len(line) < 100 and (s := _signature(line)) and s not in gone
@@ -184,7 +189,8 @@ def _strayed(lines: Sequence[str], pages: Sequence[int], edges: _Edges, done: se
     """Extractors may set a running head anywhere on the page: a line that stands once on every page, at the edge of some."""
     if len(pages) < 2:
         return
-    likely = {lines[i] for sides in edges.pages for side in sides for i in side}
+    counts = Counter(lines)
+    likely = {lines[i] for sides in edges.pages for side in sides for i in side if counts[lines[i]] == len(pages)}
     likely = {s for s in likely if 2 < len(s) < 40 and not (_NEVER.match(s) or label(s) or NAMED.match(s) or is_tabular(s))}
     where: dict[str, list[int]] = {s: [] for s in likely}
     for i, line in enumerate(lines):

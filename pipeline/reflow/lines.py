@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from pipeline.document import Document
 
-
 _EMPTY = "\n" * 64  # more than a page has: passed over at once
 _FILLED = re.compile(r"[^\n]")
 

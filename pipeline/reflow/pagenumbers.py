@@ -15,6 +15,7 @@ _DRESSED = re.compile(
     r"|[0-9]{1,4} ?[/／] ?[0-9]{1,4})$"
 )
 _ROMAN = re.compile(r"[-–— ]*(?:[ivxl]{1,7}|[IVXL]{1,7})[-–— ]*$")
+_ROMAN_FIRST = frozenset("-–— ivxlIVXL")
 _TRAILING = re.compile(r"(.*\S)[ \u3000]+([0-9]{1,4})$")
 _TRAILING_DRESSED = re.compile(r"(.*\S)[ \u3000]+(?=(?:第|[-–—] ?[0-9]|[Pp]age))")
 
@@ -42,7 +43,7 @@ def is_page_number_anywhere(line: str) -> bool:
 
 def is_roman(line: str) -> bool:
     """Whether ``line`` is nothing but a small Roman number."""
-    return len(line) < 12 and _ROMAN.match(line) is not None
+    return len(line) < 12 and line[:1] in _ROMAN_FIRST and _ROMAN.match(line) is not None
 
 
 def trailing(line: str) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ order of the content stream and by how well both sides fill their width.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import compress, pairwise
 from statistics import median
 
 from msgspec import Struct
@@ -80,10 +80,11 @@ def _columns(region: list[Row], gutters: list[float]) -> tuple[list[Row], list[B
     """The best gutter of a region that parts columns: rows above it, what is left and right of it, rows below."""
     em = median(r.size for r in region)
     tried: list[_Band] = []
+    spans = [[(b.x0, b.end) for b in row.bits] for row in region]
     for k, low, high in _gaps(region, em):
         if any(b.first <= k <= b.last and b.low <= (low + high) / 2 <= b.high for b in tried):
             continue
-        tried.append(_extend(region, k, low, high, 0.6 * em))
+        tried.append(_extend(region, spans, k, low, high, 0.6 * em))
         if len(tried) == _MOST:
             break
     for band in sorted(tried, key=lambda b: -b.weight):
@@ -103,52 +104,58 @@ def _columns(region: list[Row], gutters: list[float]) -> tuple[list[Row], list[B
 def _gaps(region: list[Row], em: float) -> list[tuple[int, float, float]]:
     """White space between neighbours of one row, or of one row and the next."""
     out = []
+    least = 0.6 * em
+    ends = [row.x1 for row in region]
     for k, row in enumerate(region):
-        for a, b in pairwise(row.bits):
-            if b.x0 - a.x1 > 0.6 * em:
-                out.append((k, a.x1, b.x0))
+        if len(row.bits) > 1:
+            out += [(k, a.x1, b.x0) for a, b in pairwise(row.bits) if b.x0 - a.x1 > least]
         if k + 1 < len(region):
             below = region[k + 1]
             if below.base - row.base < 2.5 * em:
-                if below.x0 - row.x1 > 0.6 * em:
-                    out.append((k, row.x1, below.x0))
-                elif row.x0 - below.x1 > 0.6 * em:
-                    out.append((k, below.x1, row.x0))
+                if below.x0 - ends[k] > least:
+                    out.append((k, ends[k], below.x0))
+                elif row.x0 - ends[k + 1] > least:
+                    out.append((k, ends[k + 1], row.x0))
     return out
 
 
-def _extend(region: list[Row], k: int, low: float, high: float, least: float) -> _Band:
-    """Follow a gap up and down as long as no row closes it."""
+def _extend(region: list[Row], spans: list[list[tuple[float, float]]], k: int, low: float, high: float, least: float) -> _Band:
+    """Follow a gap up and down as long as no row closes it. ``spans`` are those of the bits of each row."""
     first = last = k
-    for step in (-1, 1):
-        i = k if step == -1 else k + 1
-        while 0 <= i < len(region):
+    for rest in (range(k - 1, -1, -1), range(k + 1, len(region))):
+        for i in rest:
             a, b = low, high
-            for bit in region[i].bits:
-                if bit.end > a and bit.x0 < b:
-                    if b - bit.end > bit.x0 - a:
-                        a = bit.end
+            for x0, x1 in spans[i]:
+                if x1 > a and x0 < b:
+                    if b - x1 > x0 - a:
+                        a = x1
                     else:
-                        b = bit.x0
+                        b = x0
             if b - a < least:
                 break
             low, high = a, b
-            first, last = min(first, i), max(last, i)
-            i += step
-    first, last = _trim(region, first, last, (low + high) / 2)
-    sides = [[bit.end <= (low + high) / 2 for bit in row.bits] for row in region[first : last + 1]]
-    weight = min(sum(any(s) for s in sides), sum(not all(s) for s in sides))
-    return _Band(first, last, low, high, weight)
+            first, last = (i, last) if i < k else (first, i)
+    middle = (low + high) / 2
+    first, last = _trim(region, first, last, middle)
+    left = right = 0
+    for row in spans[first : last + 1]:
+        sides = [x1 <= middle for _, x1 in row]
+        left += True in sides
+        right += False in sides
+    return _Band(first, last, low, high, min(left, right))
 
 
 def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int, int]:
     """Leave out, above and below the columns, lines that stand on one side of the gutter by chance: short titles and notes that
     belong to the whole width. The content stream tells them from the part of a column that has nothing beside it."""
-    left = [bool(row.bits[0].end <= middle) for row in region[first : last + 1]]
-    right = [bool(row.bits[-1].x0 >= middle) for row in region[first : last + 1]]
-    pitches = [b.base - a.base for side in (left, right) for a, b in pairwise(r for k, r in enumerate(region[first : last + 1])
-                                                                              if side[k])]
-    if not pitches or not any(left) or not any(right):
+    inside = region[first : last + 1]
+    left = [row.bits[0].end <= middle for row in inside]
+    right = [row.bits[-1].x0 >= middle for row in inside]
+    if True not in left or True not in right:
+        return first, last
+    bases = [row.base for row in inside]
+    pitches = [b - a for side in (left, right) for a, b in pairwise(compress(bases, side))]
+    if not pitches:
         return first, last
     far = 1.6 * max(median(pitches), region[first].size)
     offset = first

@@ -61,7 +61,8 @@ class Row(Struct, gc=False):
 
     @property
     def x1(self) -> float:
-        return max(b.x1 for b in self.bits)
+        bits = self.bits
+        return bits[0].x1 if len(bits) == 1 else max([b.x1 for b in bits])
 
     @property
     def top(self) -> float:
@@ -207,7 +208,7 @@ def rows(pieces: list[Bit]) -> list[Row]:
     out: list[Row] = []
     for bit in sorted(pieces, key=_base):
         for row in out[:-3:-1]:
-            big = max(bit.size, row.size)
+            big = bit.size if bit.size > row.size else row.size
             if bit.base - row.base > big:
                 continue
             small = min(bit.size, row.size)

@@ -96,6 +96,8 @@ def between(document: Document, upper: int, lower: int) -> Boundary:
 
 _SHORT_AT_END = 0.85  # share of paragraphs whose last line leaves room for what follows
 _SHORT_INSIDE = 0.03  # share of lines within paragraphs that do: kinsoku, unbreakable words, displayed formulas
+_SHORT_LINE = log(_SHORT_AT_END / _SHORT_INSIDE)
+_FULL_LINE = log((1 - _SHORT_AT_END) / (1 - _SHORT_INSIDE))
 _SPEAKS = 0.6  # ems of room beyond what the next word needs that make a line short
 _WIDE = 12  # ems
 # ems of white space between the parts of two rows of a table or form, one over the other, and of one by itself
@@ -371,6 +373,15 @@ class Geometry:
 
     def between(self, upper: int, lower: int) -> Boundary:
         """See :func:`between`."""
+        said, crossing = self._evidence(upper, lower)
+        said.sort(key=lambda x: -abs(x[0]))
+        return Boundary(upper, lower, sum(x for x, _ in said), tuple(reason for _, reason in said), crossing)
+
+    def score(self, upper: int, lower: int) -> float:
+        """The score alone."""
+        return sum([x for x, _ in self._evidence(upper, lower)[0]])
+
+    def _evidence(self, upper: int, lower: int) -> tuple[list[tuple[float, str]], Crossing]:
         a, b = self.lines[upper], self.lines[lower]
         kind, crossing = self.kind(a, b)
         said: list[tuple[float, str]] = []
@@ -380,7 +391,7 @@ class Geometry:
         else:
             room = self.room(a, b)
             short = room > _SPEAKS
-            weight = log(_SHORT_AT_END / _SHORT_INSIDE) if short else log((1 - _SHORT_AT_END) / (1 - _SHORT_INSIDE))
+            weight = _SHORT_LINE if short else _FULL_LINE
             if short:
                 weight *= min(1.0, 0.4 + 0.4 * (room - _SPEAKS)) if room < 2.1 else min(1.6, 1 + 0.05 * (room - 2.1))
             said.append((weight, "short line" if short else "full line"))
@@ -396,7 +407,8 @@ class Geometry:
             kind = "centred", kind[1]
         said.append((self._ends(kind), f"{kind[0]}, {kind[1]}"))
         gaps = self._gaps.get(a.start, 0.0), self._gaps.get(b.start, 0.0)
-        cells = min(gaps) > _APART_CELLS or any(x.cells > 2 and g > _APART_CELLS for x, g in zip((a, b), gaps, strict=True))
+        high, low = gaps[0] > _APART_CELLS, gaps[1] > _APART_CELLS
+        cells = (high and low) or (high and a.cells > 2) or (low and b.cells > 2)
         if cells or max(gaps) > _FAR_CELLS:
             said.append((8.0 if cells else min(6.0, 2.0 + 0.15 * max(gaps)), "cells"))
         if kind[0] == "far right" and abs(b.right - b.x1) < 0.5 * b.size:
@@ -407,8 +419,7 @@ class Geometry:
             said.append((2.5, "another weight"))
         if self._tagged and a.part > 0 and b.part > 0:
             said.append((_ONE_PART, "tagged as one") if a.part == b.part else (_TWO_PARTS, "tagged apart"))
-        said.sort(key=lambda x: -abs(x[0]))
-        return Boundary(upper, lower, sum(x for x, _ in said), tuple(reason for _, reason in said), crossing)
+        return said, crossing
 
     def _centred_lines(self, a: Line, b: Line) -> float:
         """Two centred lines are one broken line only where they would not have fitted on one."""

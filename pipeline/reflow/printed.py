@@ -47,7 +47,7 @@ def printed(geometry: Geometry | None) -> Page | None:
     def page(a: Line, b: Line) -> float | None:
         if a.number < 0 or b.number < 0 or a.number == b.number:
             return None
-        return geometry.between(a.number, b.number).score
+        return geometry.score(a.number, b.number)
 
     return page
 
@@ -58,7 +58,7 @@ def title_length(geometry: Geometry | None, lines: Sequence[Line]) -> int:
         return 0
     n = 0
     while n < min(4, len(lines)) and lines[n].number >= 0 and geometry.is_title(lines[n].number):
-        if n and geometry.between(lines[n - 1].number, lines[n].number).score > 4:
+        if n and geometry.score(lines[n - 1].number, lines[n].number) > 4:
             break
         n += 1
     return n

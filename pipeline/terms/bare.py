@@ -15,7 +15,7 @@ from pipeline.terms.lexicon import expansions, head_of, meanings, stem, surnames
 from pipeline.terms.mentions import Mention, squeeze, words_for
 from pipeline.terms.query import Lookup, small
 from pipeline.terms.translation import letters
-from pipeline.terms.window import DOTS, before
+from pipeline.terms.window import DOTS, Window, before
 
 LETTERS = 0.85  # of an acronym that is never spelled out: how well its letters must find words in the Chinese before it
 _RUN = re.compile(
@@ -27,6 +27,7 @@ _SAID = re.compile(
     r"(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$"
 )
 _STROKE = re.compile(rf"[/／|｜]\s?([{LATIN}][{LATIN}0-9'’&.\-]*(?:[ \n][{LATIN}0-9&][{LATIN}0-9'’&.\-]*)*)(?![{LATIN}0-9/])")
+_BEHIND = re.compile(rf"(?<![{LATIN}0-9&@/.\-])([A-Z][A-Za-z]+)\s?([{HAN}]{{4,20}})")
 _SAID_ENDS = frozenset("是為为叫做稱称：:")  # an empty string is in no set of characters
 _SHORT = re.compile(
     rf"(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,、]|\s?[（(]))"
@@ -104,7 +105,7 @@ def pairs(document: Document, mentions: list[Mention], inside: list[tuple[int, i
         mention = _beside(text, anchor, Piece(start, start + len(m.group().rstrip(".,-/ "))), english, bool(said))
         if mention:
             out.append(mention)
-    out += _slashed(text, taken)
+    out += _slashed(text, taken) + _spelled_behind(text, taken)
     return out + _originals(document) + _shorts(document, [*mentions, *out]) + _aliases(text)
 
 
@@ -118,6 +119,28 @@ def _slashed(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
             mention = _beside(text, anchor, Piece(*m.span(1)), english, said=False, slashed=True)
             if mention:
                 out.append(mention)
+    return out
+
+
+def _spelled_behind(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
+    """A body's name behind its acronym: WTO世界貿易組織."""
+    out = []
+    for m in _BEHIND.finditer(text):
+        acronym = m.group(1)
+        if acronym not in expansions() or _within(taken, m.start()):
+            continue
+        for n in range(len(m.group(2)), 3, -1):
+            zh = Piece(m.start(2), m.start(2) + n)
+            head = head_of(fold(m.group(2)[:n]))
+            if head is None or head[1] != "organisation":
+                continue
+            window = Window(m.group(2)[:n], tuple(range(*zh)), "「", quoted=True)
+            [place] = rank(window, Query("", acronym))[:1] or [None]
+            if place and place.evidence.get("guess all rendered", 0) > 0 and not place.evidence.get("Chinese unexplained"):
+                gloss = Gloss("reverse", m.start(1), m.end(1), "its name stands behind the acronym", m.end(1))
+                reasons = ("the name behind the acronym renders what it stands for",)
+                out.append(Mention(gloss, zh, "", acronym, Piece(*m.span(1)), 0.9, reasons))
+                break
     return out
 
 

@@ -75,6 +75,7 @@ _SHORT = re.compile(
     "^(?:以下|下文|本文|后文|下称|并|统|全书)?(?:简称|下称|统称|略称|以下称|以下统称|统称为|称)(?:为|是|作)?[:：]?\\s*(?=.)"
 )
 _NOTE_NUMBER = re.compile(rf"(?<=[{HAN}])\d{{1,2}}$")
+_SEAM = re.compile(rf"\s*([{HAN}]{{3,24}})\s*[A-Z][{LATIN}'’&.\-]*(?:\s+[{LATIN}'’&.\-]+)+\s*")
 _LAST_CAPITALS = re.compile(r"(?:(?<=[a-z])|(?<=\s))[A-Z][A-Z0-9&]+s?$")
 _NO_TERM = re.compile("[。？！?!]|\\n\\n")
 SEPARATOR = re.compile(r"[,，﹐;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
@@ -161,6 +162,10 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     abbreviated = False
     reason = "holds English"
     parts = _parts(text, start + 1, end - 1)
+    seam = _SEAM.fullmatch(text[start + 1 : end - 1]) if text[anchor - 1].isascii() else None
+    if seam:  # SLC（超級聯賽公司 Super League Company）
+        at = start + 1 + seam.end(1)
+        parts = [Piece(start + 1, at), Piece(at, end - 1)]
     names = [p for p in parts if not _abbreviation(text[p.start : p.end].strip(SPACE))]
     if len(parts) > 1 and (not names or (len(names) > 1 and all(text[p.end : p.end + 1] == "、" for p in parts[:-1]))):
         return none("a list")
@@ -185,7 +190,7 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
             if rendering is None and not (short or label) and len(words) > 2 and not is_remark(body):
                 rendering = Piece(at, to)
             if english or acronym:
-                if short and 2 <= to - at <= 16 and not has_latin(words):
+                if short and 2 <= to - at <= 16:
                     declared = declared or Piece(at, to)
                 reason = "holds English and " + ("a short form" if declared else "a remark")
                 continue

@@ -360,7 +360,9 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     short = _SHORT.match(body)
     if short and anchor and (has_han(text[anchor - 1]) or text[anchor - 1] in "」』》〉”" or text[anchor - 1].isalnum()):
         piece = trimmed(text, inner.start + short.end(), inner.end)
-        cut = re.search(r"[，,；;、]|」|』", text[piece.start : piece.end])
+        if text[piece.start] == "《":
+            piece = piece._replace(start=piece.start + 1)
+        cut = re.search(r"[，,；;、]|」|』|》", text[piece.start : piece.end])
         if cut:
             piece = trimmed(text, piece.start, piece.start + cut.start())
         if 2 <= piece.end - piece.start <= 16 and text[anchor - 1].isascii() and text[anchor - 1].isalpha():

@@ -387,6 +387,41 @@ def test_a_paragraph_under_an_item_that_ends_in_a_full_line(label: str) -> None:
     assert [x.removeprefix(label).strip() for x in paragraphs(paper)] == truth
 
 
+@pytest.mark.parametrize("label", ["(12)", "A1.", "1-3", "（三）"])
+def test_a_label_that_is_shown_sign_by_sign(label: str) -> None:
+    """Justified, a line is often one text object a character."""
+    paper, y, texts = Paper(), 60.0, [paragraph(34), paragraph(51, 7), paragraph(17, 3), paragraph(68, 9)]
+    for text in texts:
+        at = 60.0
+        for c in label:
+            paper.write(at, y, c)
+            at += 5 if c < "\x7f" else 10
+        for _, line, _ in typeset([text], 17, 0):
+            for k, c in enumerate(line):
+                paper.write(100 + 10 * k, y, c)
+            y += 16
+    assert [x.removeprefix(label).strip() for x in paragraphs(paper)] == texts
+
+
+@pytest.mark.parametrize("lengths", [(33,), (36,), (30, 39)])
+def test_short_quotations_set_in_on_both_sides(lengths: tuple[int, ...]) -> None:
+    texts = [paragraph(95), *(paragraph(n, n) for n in lengths), paragraph(80, 5)]
+    paper, y = Paper(), 60.0
+    for k, text in enumerate(texts):
+        inner = 0 < k < len(texts) - 1
+        for _, line, _ in typeset([text], 20 if inner else 26, 0):
+            paper.write(90 if inner else 60, y, line)
+            y += 16
+        y += 6
+    assert paragraphs(paper) == texts
+
+
+def test_two_lines_set_in_on_one_side_are_two() -> None:
+    lines = ["地點：本署第一會議室（臨海路七號）", "主席：副署長許維真，紀錄：林書瑜"]
+    paper = Paper().lines(60, 60, [x for _, x, _ in typeset([paragraph(95)], 26, 0)]).lines(90, 140, lines)
+    assert paragraphs(paper)[1:] == lines
+
+
 def sheets(heads: list[tuple[str, ...]]) -> tuple[list[Paper], list[str]]:
     """A page for each head, whose parts stand at the left and right edge in the type of the text, and the paragraphs."""
     texts = [paragraph(62 + 9 * k, 7 * k) for k in range(len(heads))]

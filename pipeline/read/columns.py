@@ -5,6 +5,7 @@ A block of two short lines does not show how wide its column is; the same column
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -52,8 +53,8 @@ def settle(lines: list[Line], widths: Sequence[float]) -> list[Line]:
 
 
 def _widen(blocks: dict[int, list[Line]], edges: dict[int, tuple[float, float]], lines: Sequence[Line]) -> None:
-    """Lines that are all centred, such as the title and the authors of a paper, stand in the whole width of what is printed on
-    their page."""
+    """Lines that are centred, such as the title and the authors of a paper, stand in the whole width of what is printed on
+    their page. Full lines of text are in the middle too, but they are of one width."""
     areas: dict[int, tuple[float, float]] = {}
     for x in lines:
         left, right = areas.get(x.page, (x.x0, x.x1))
@@ -61,10 +62,9 @@ def _widen(blocks: dict[int, list[Line]], edges: dict[int, tuple[float, float]],
     for number, block in blocks.items():
         em = min(x.size for x in block)
         left, right = areas[block[0].page]
-        middles = [(x.x0 + x.x1) / 2 for x in block]
-        widths = {round((x.x1 - x.x0) / (2 * em)) for x in block}
-        centred = max(middles) - min(middles) < 0.8 * em and abs(middles[0] - (left + right) / 2) < em
-        if len(block) > 1 and len(widths) > 1 and centred:
+        centred = [x for x in block if abs(x.x0 + x.x1 - left - right) < 1.2 * em]
+        widths = Counter(round((x.x1 - x.x0) / (2 * em)) for x in centred)
+        if len(centred) > max(1, 0.7 * len(block)) and 2 * max(widths.values()) <= len(centred):
             edges[number] = left, right
 
 

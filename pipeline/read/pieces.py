@@ -172,7 +172,7 @@ def _bit(group: list[Run], x1: float, base: float, size: float, seam: float) -> 
     inset = first.inset
     if not inset and (gaps[0] > 0.3 * size or len(first.text) < 5) and _may_be_label(first.text):
         head = gaps[0] > 0.3 * size or head_end(first.text + "\u4e00") >= len(first.text)
-        inset = group[1].x0 - first.x0 if head else 0.0
+        inset = group[1].x0 - first.x0 if head else _label_in_runs(group, gaps, size)
     weight, count = first.weight, 0
     by_weight: dict[int, int] = {}
     for run in group:
@@ -190,6 +190,20 @@ def _bit(group: list[Run], x1: float, base: float, size: float, seam: float) -> 
     for gap, a, b in zip(gaps, group, group[1:], strict=False):
         parts += _joint(a.text, b.text, gap, size, even, len(parts) == 1, seam)
     return Bit("".join(parts), first.x0, x1, base, size, weight, first.order, count, inset, first.part)
+
+
+_LABEL_RUNS = 8
+
+
+def _label_in_runs(group: list[Run], gaps: list[float], size: float) -> float:
+    """The inset where the label is of several runs: word processors part (, 1 and ); justified lines are shown sign by sign."""
+    text, starts = group[0].text, [0]
+    for gap, run in zip(gaps[:_LABEL_RUNS], group[1:], strict=False):
+        text += " " if gap > 0.3 * size else ""
+        starts.append(len(text))
+        text += run.text
+    head = head_end(text)
+    return next((group[k].x0 - group[0].x0 for k, at in enumerate(starts) if at == head), 0.0) if head else 0.0
 
 
 def _joint(

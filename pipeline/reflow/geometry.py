@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from pipeline.document import Document, Line
 from pipeline.reflow.margins import Edge, aside_lines, edges
-from pipeline.reflow.shapes import LABEL, LEADER, LEADS_TO, UNIT, ems
+from pipeline.reflow.shapes import LABEL, LEADER, LEADS_TO, OPENING, UNIT, ems
 
 Verdict = Literal["join", "break", "unknown"]
 Role = Literal["", "title", "heading", "caption", "footnote", "table line", "watermark", "line number"]
@@ -110,10 +110,11 @@ _Kind = tuple[str, str]  # how the lower line is indented against the upper one;
 # what transitions mean in most documents: the share of paragraph ends among them, as a start for what the document shows
 _PRIOR: dict[str, float] = {
     "level": 0.2, "first line": 0.85, "from first line": 0.03, "hanging": 0.25, "back": 0.75, "inner": 0.25,
-    "both first lines": 0.85, "under its label": 0.04, "out of its label": 0.93, "next label": 0.9, "label": 0.75,
-    "inner label": 0.7, "far right": 0.9,
+    "both first lines": 0.85, "under its label": 0.04, "out of its label": 0.93, "out of its box": 0.93, "next label": 0.9,
+    "label": 0.75, "inner label": 0.7, "far right": 0.9,
 }
-_APART: dict[str, float] = {"usual": 0.0, "wider": 1.2, "far": 2.5, "crossing": 0.0}  # log-odds of a paragraph end
+# log-odds of a paragraph end
+_APART: dict[str, float] = {"usual": 0.0, "wider": 1.2, "far": 2.5, "apart": 4.0, "crossing": 0.0}
 
 
 _ALONE = re.compile("[\u4e00-\u9fff]{2}")  # an ideograph that nothing clings to
@@ -197,7 +198,8 @@ class Geometry:
         out = []
         for k, x in enumerate(self.lines):
             before, after = x.x0 - x.left, x.right - x.x1
-            middle = min(before, after) > 1.5 * x.size and abs(before - after) < max(0.8 * x.size, 0.06 * (x.right - x.left))
+            middle = min(before, after) > 1.5 * x.size and x.start not in self._rights
+            middle = middle and abs(before - after) < max(0.8 * x.size, 0.06 * (x.right - x.left))
             if middle and abs(x.size - self.em) < 0.05 * self.em:
                 middle = insets[round(4 * before / x.size)] < max(3, 0.02 * len(self.lines))
             for other in (self.lines[k - 1], self.lines[min(k + 1, len(self.lines) - 1)]) if middle else ():
@@ -213,19 +215,27 @@ class Geometry:
         run: list[Line] = []
         for k in [*self.kept, -1]:
             x = self.lines[k] if k >= 0 else None
-            level = x and run and x.block == run[0].block and abs(x.x0 - run[0].x0) < 0.3 * x.size
+            level = x and x.cells == 1 and run and x.block == run[0].block and self._is_level(run[0], x)
             if x and level and not x.inset and not self._restyled(x, run[0]):
                 run.append(x)
                 continue
-            if len(run) > 2:
+            if len(run) > 1:
                 em, right = run[0].size, max(y.x1 for y in run)
                 full = sum(y.x1 > right - 1.05 * em for y in run)  # a point may hang out
-                narrow = min(run[0].x0 - run[0].left, run[0].right - right) > 1.2 * em
+                before, behind = run[0].x0 - run[0].left, run[0].right - right
+                narrow = min(before, behind) > 1.2 * em
+                if narrow and len(run) == 2:  # then it has to be as narrow on both sides
+                    full = 2 if abs(before - behind) < 1.6 * em and run[1].x1 <= run[0].x1 else 0
                 long = right - run[0].x0 > max(_WIDE * em, 0.5 * (run[0].right - run[0].left))  # no address, no list of names
                 if narrow and long and full > 1 and 2 * full >= len(run):
                     out.update({y.start: right for y in run})
             run = [x] if x else []
         return out
+
+    def _is_level(self, a: Line, b: Line) -> bool:
+        """Whether two lines begin below one another; a bracket may hang out."""
+        step = (b.x0 - a.x0) / b.size
+        return abs(step) < 0.3 or (-0.9 < step < 0 and self._raw[b.start] in OPENING)
 
     @cached_property
     def _hung(self) -> set[int]:
@@ -260,11 +270,12 @@ class Geometry:
         """Ems of white space between the parts of a line, by its raw start, where it is wider than justification makes it: such
         a line reaches the edge, and what begins the next one would not have fitted."""
         out: dict[int, float] = {}
+        text = {round(x.right) for x in self.lines if x.cells == 1 and x.right - x.x1 < 0.6 * x.size < x.x1 - x.x0 - 6 * x.size}
         for n, k in enumerate(self.kept):
             x = self.lines[k]
-            if x.gap > x.size:
+            if x.cells > 1:
                 following = self.lines[self.kept[n + 1]] if n + 1 < len(self.kept) else None
-                edge = self._rights.get(x.start, x.right) - x.x1 < 0.6 * x.size
+                edge = self._rights.get(x.start, x.right) - x.x1 < 0.6 * x.size and round(x.right) in text
                 if not (edge and following and x.gap / x.size < self._first(following) + 1.0):
                     out[x.start] = x.gap / x.size
         return out
@@ -325,7 +336,8 @@ class Geometry:
         x, y = (a.x0 - a.left) / em, (b.x0 - b.left) / em
         step = y - x
         label = LABEL.match(self._raw, b.start, b.end) is not None or (b.inset > 0 and _hang(b) in self._hangs)
-        if step > 0.4 and abs(a.x0 + a.inset - a.left - (b.x0 - b.left)) < 0.35 * em and a.inset:
+        under = a.inset > 0 and abs(a.size - b.size) < 0.1 * em
+        if step > 0.4 and under and abs(a.x0 + a.inset - a.left - (b.x0 - b.left)) < 0.35 * em:
             indent = "inner label" if label else "under its label"
         elif step < -0.4 and b.inset and abs(b.x0 + b.inset - b.left - (a.x0 - a.left)) < 0.35 * em:
             indent = "next label"
@@ -333,6 +345,8 @@ class Geometry:
             indent = "label"
         elif (a.start in self._hung and b.start not in self._hung) or (abs(step) < 0.3 and self._is_item(a)):
             indent = "out of its label"
+        elif step < -0.8 and a.start in self._rights and b.start not in self._rights:
+            indent = "out of its box"
         elif abs(step) < 0.4:
             indent = "level" if y < 0.8 else "both first lines" if self._may_be_first(a, y) else "inner"
         elif step > 0:
@@ -342,7 +356,7 @@ class Geometry:
         if crossing:
             return (indent, "crossing"), crossing
         ratio = (b.y1 - a.y1) / self._pitch(b if b.size <= a.size else a)
-        return (indent, "usual" if ratio < _FULL else "wider" if ratio < 1.45 else "far"), ""
+        return (indent, "usual" if ratio < _FULL else "wider" if ratio < 1.45 else "far" if ratio < 1.75 else "apart"), ""
 
     @cached_property
     def _known(self) -> dict[_Kind, tuple[float, float]]:
@@ -401,7 +415,7 @@ class Geometry:
             said.append((6.0, "leader to a page number"))
         if self._one_title(a, b):
             said = [(min(score, 0.5), reason) for score, reason in said] + [(-3.0, "one title")]
-        if upper + 1 < lower and kind[1] == "far":
+        if upper + 1 < lower and kind[1] in ("far", "apart"):
             kind = kind[0], "crossing"  # what stood between them made the distance
         if centred:
             kind = "centred", kind[1]

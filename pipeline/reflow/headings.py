@@ -101,7 +101,8 @@ NAMED = re.compile(
 )
 # What a paragraph begins with that belongs to none before it.
 LEAD = re.compile(
-    r"(?:關鍵[字詞]|关键[字词]|[Kk]ey ?[Ww]ords?|中圖分類號|中图分类号|資料來源|资料来源|附註|備註|作者簡介|聯絡人|發稿單位"
+    r"(?:關鍵[字詞]|关键[字词]|[Kk]ey ?[Ww]ords?|中圖分類號|中图分类号|資料來源|资料来源|附註|備註|註|注"
+    r"|主旨|說明|说明|辦法|案由|決議|决议|作者簡介|聯絡人|發稿單位"
     r"|Source|Note|問|答|问|Q[0-9]*|A[0-9]*)[ \u3000]*[：:]"
 )
 CAPTION = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+OPENING = frozenset("（「『《〈【〔“‘")
 # what cannot be broken: a word or an ideograph, with the punctuation that clings to it
 UNIT = re.compile(
     r"[（「『《〈【〔“‘\"'(\[]*(?:[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*|.)[，。、；：！？）》〉」』】〕,.;:!?)”’％%…—]*"

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.metadata import version
+from typing import NamedTuple
 
 from pipeline.cachefolder import kept
 
@@ -171,58 +172,73 @@ for _pair, _value in _NEAR.items():
         _NEAREST.setdefault(_one, {})[next(iter(_pair - {_one}))] = _value * (0.3 if "V" in _pair else 1.0)
 
 
-def scores(chars: str, tokens: list[str]) -> list[float]:
-    """For every ``k`` how well ``chars[k:]`` spells the tokens or their last ones, from 0 to 1.
+class _Target(NamedTuple):
+    """What Chinese is set against: the classes of Latin words, from the last to the first.
 
-    Needleman and Wunsch (1970) from right to left; the total is set against what a perfect spelling would have.
+    ``gaps``: what it costs to leave each unspelled; ``row``: the first row of the table; ``full``: what the first classes are
+    worth; ``starts``: how many classes the last words have; ``gains``: Chinese class -> what it gains beside each class.
     """
+
+    gaps: list[float]
+    row: list[float]
+    full: list[float]
+    starts: list[int]
+    gains: dict[str, list[float]]
+
+
+@lru_cache(maxsize=1024)
+def _target(tokens: tuple[str, ...]) -> _Target | None:
+    """None where there is nothing to spell."""
     english: list[str] = []
-    starts: set[int] = set()  # in the reversed sequence: how many classes the last tokens have
+    starts: set[int] = set()
     for token in reversed(tokens):
         classes = consonants(token)
         english += reversed(classes)
         if classes.strip("V"):
             starts.add(len(english))
     if not english or not starts:
-        return [0.0] * len(chars)
+        return None
     gaps = [_WEAK.get(c, 0.7) for c in english]
-    row = [0.0]
-    for gap in gaps:
+    row, full = [0.0], [0.0]
+    for c, gap in zip(english, gaps, strict=True):
         row.append(row[-1] - gap)
-    full = [0.0]
-    for c in english:
         full.append(full[-1] + (0.3 if c == "V" else 1.0))
-    gains: dict[str, list[float]] = {}  # Chinese class -> what it gains beside each class of the English
+    gains = {c: [near.get(e, 0.0) for e in english] for c, near in _NEAREST.items()}
+    return _Target(gaps, row, full, sorted(starts), gains)
+
+
+def scores(chars: str, tokens: list[str]) -> list[float]:
+    """For every ``k`` how well ``chars[k:]`` spells the tokens or their last ones, from 0 to 1.
+
+    Needleman and Wunsch (1970) from right to left; the total is set against what a perfect spelling would have.
+    """
+    target = _target(tuple(tokens))
     out = [0.0] * len(chars)
+    if target is None:
+        return out
+    gaps, row, full, starts, gains = target
     size = 0.0
     for k in range(len(chars) - 1, -1, -1):
         for c in reversed(spelled(chars[k])):
             size += 0.3 if c == "V" else 1.0
-            if c not in gains:
-                near = _NEAREST.get(c, {})
-                gains[c] = [near.get(e, 0.0) for e in english]
-            row = _next(row, gaps, gains[c], _WEAK.get(c, 0.7))
+            drop = _WEAK.get(c, 0.7)
+            before = row[0]
+            last = before - drop
+            new = [last]
+            for above, gap, gain in zip(row[1:], gaps, gains[c], strict=True):
+                best = above - drop
+                if last - gap > best:
+                    best = last - gap
+                if gain and before + gain > best:  # a gain of 0 is none
+                    best = before + gain
+                new.append(best)
+                before, last = above, best
+            row = new
         for j in starts:
             value = row[j] / max(0.5 * (size + full[j]), 1.3)
             if value > out[k]:
                 out[k] = value
     return out
-
-
-def _next(row: list[float], gaps: list[float], gains: list[float], drop: float) -> list[float]:
-    """The next row of the table; a gain of 0 is none."""
-    last = row[0] - drop
-    new = [last]
-    before = row[0]
-    for above, gap, gain in zip(row[1:], gaps, gains, strict=True):
-        best = above - drop
-        if last - gap > best:
-            best = last - gap
-        if gain and before + gain > best:
-            best = before + gain
-        new.append(best)
-        before, last = above, best
-    return new
 
 
 def spells(chars: str, token: str) -> float:

@@ -58,6 +58,22 @@ def left() -> dict[str, list[str]]:
     return out
 
 
+def _clause(rng: random.Random) -> str:
+    """What may stand between a sign and a name: 等地率先推動, 關於落實, 其中的."""
+    verb = rng.choice(left()["verb"]) if rng.random() < 0.5 else drawn(rng, "v")
+    noun = drawn(rng, "n", 100)
+    return rng.choice(
+        (
+            noun + "等" + rng.choice(("", "", "地", "國", "單位")) + drawn(rng, "d") + verb,
+            noun + rng.choice(("則", "也", "將", "已", "主要", "由", "在")) + verb,
+            rng.choice(("關於", "針對", "有關", "對於", "透過")) + verb,
+            noun + verb,
+            drawn(rng, "d") + verb,
+            noun + "的" + drawn(rng, "n", 100) + rng.choice(("與", "和", "由", "及", "是")),
+        )
+    )
+
+
 def context(rng: random.Random, sort: str, zh: str = "") -> str:
     """What stands before the name ``zh`` of a class, up to where the name begins."""
     start = rng.choice(pieces()["beginnings"])
@@ -79,18 +95,22 @@ def context(rng: random.Random, sort: str, zh: str = "") -> str:
         return start + rng.choice(("", "", verb + noun)) + rng.choice(pieces()["bare"])
     if draw < 0.54:
         return start + verb + rng.choice(pieces()["modifiers"])
-    if draw < 0.70:
-        return start + verb + noun + rng.choice(("、", "、", "、", "，", "。", "：", "\n\n"))
-    if draw < 0.76:
-        return start + verb + rng.choice("「「『《")
-    if draw < 0.83:
+    if draw < 0.67:
+        sign = rng.choice(("、", "、", "、", "，", "。", "：", "\n\n"))
+        return start + verb + noun + sign + (_clause(rng) if rng.random() < 0.4 else "")
+    if draw < 0.73:
+        return start + verb + rng.choice("「「『《") + (_clause(rng) if rng.random() < 0.15 else "")
+    if draw < 0.79:
         return start + verb + rng.choice(pieces()["counted"])
-    if draw < 0.90 and sort != "person":
+    if draw < 0.86 and sort != "person":
         return start + verb + rng.choice(pieces()["countries"]) + rng.choice(("", "", "的", "政府的", "最大的"))
-    if draw < 0.94:
+    if draw < 0.875:
         return start + verb + noun
-    if draw < 0.965:
-        return start + drawn(rng, "v") + noun + rng.choice("與和及或")
+    if draw < 0.905:  # 子公司, 外來種
+        return start + verb + rng.choice(("", "", noun, rng.choice(pieces()["modifiers"]))) + rng.choice(left()["class noun"])
+    if draw < 0.97:  # 甲政策與
+        modifier = rng.choice(("", "", drawn(rng, "n", 100), rng.choice(pieces()["modifiers"])))
+        return start + drawn(rng, "v") + modifier + noun + rng.choice("與和及或與和及暨")
     if draw < 0.985 and sort != "person":  # Latin letters before it that are none of it
         return start + verb + rng.choice(pieces()["latin"]) + rng.choice(("", "", " ", "的", "公司的", "系統的"))
     return ""

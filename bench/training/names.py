@@ -161,7 +161,12 @@ def _composed(families: list[tuple[str, str]]) -> list[Name]:
     for _ in range(5200):
         as_name = rng.random() < 0.6
         head = rng.choice(named if as_name else terms)
-        words = [rng.choice(verbs if rng.random() < (0.3 if k else 0.1) else nouns) for k in range(rng.choice((1, 1, 2, 2, 3)))]
+        words = [
+            _derived(rng, nouns, verbs)
+            if rng.random() < 0.2
+            else rng.choice(verbs if rng.random() < (0.4 if k else 0.12) else nouns)
+            for k in range(rng.choice((1, 1, 2, 2, 3)))
+        ]
         if rng.random() < 0.12:
             words.insert(0, rng.choice([f for f in families if len(f[0]) < 5]))
         elif rng.random() < 0.05:  # a letter that both sides have: 毒性T細胞, β受體
@@ -172,7 +177,7 @@ def _composed(families: list[tuple[str, str]]) -> list[Name]:
             words.insert(rng.randrange(len(words)), (latin, latin))
         zh = "".join(w for w, _ in words)
         core = [e for _, e in words]
-        if len(words) > 1 and rng.random() < 0.12:
+        if len(words) > 1 and rng.random() < 0.05:
             join = rng.choice("與及和")
             zh = words[0][0] + join + "".join(w for w, _ in words[1:])
             core = [core[0], "and", *core[1:]]
@@ -192,6 +197,55 @@ def _composed(families: list[tuple[str, str]]) -> list[Name]:
             zh, english = front + zh, [said, *english] if rng.random() < 0.6 else english
         out.append((zh + head[0], " ".join(english), ""))
     return out
+
+
+PREFIXED = {  # of nouns
+    "非": "non",
+    "抗": "anti",
+    "反": "anti",
+    "超": "super",
+    "跨": "cross",
+    "多": "multi",
+    "微": "micro",
+    "亞": "sub",
+    "次": "sub",
+    "前": "pre",
+    "後": "post",
+    "準": "quasi",
+    "總": "total",
+    "高": "high",
+    "低": "low",
+    "單": "mono",
+    "雙": "bi",
+}
+SUFFIXED = {
+    "性": "al",
+    "化": "ization",
+    "型": "type",
+    "式": "style",
+    "級": "grade",
+    "制": "system",
+    "率": "rate",
+    "度": "degree",
+    "力": "power",
+}
+
+
+def _derived(rng: random.Random, nouns: list[tuple[str, str]], verbs: list[tuple[str, str]]) -> tuple[str, str]:
+    """A word with a syllable that derives it: 可重複 repeatable, 非線性, 自調節 self-regulating."""
+    draw = rng.random()
+    if draw < 0.25:
+        zh, english = rng.choice(verbs)
+        return "可" + zh, english.removesuffix("e") + "able"
+    if draw < 0.4:
+        zh, english = rng.choice(verbs)
+        return (rng.choice("自再") + zh, rng.choice(("self-", "re")) + english)
+    zh, english = rng.choice(nouns)
+    if draw < 0.7:
+        first = rng.choice(list(PREFIXED))
+        return first + zh, PREFIXED[first] + rng.choice(("", "-")) + english
+    last = rng.choice(list(SUFFIXED))
+    return zh + last, english + rng.choice(("", " ")) + SUFFIXED[last]
 
 
 def _brands(families: list[tuple[str, str]]) -> list[Name]:

@@ -26,13 +26,14 @@ from pipeline.scripts.convert import convert
 from pipeline.scripts.detect import fold
 from pipeline.segment import tokens
 from pipeline.terms import align
+from pipeline.terms.lexicon import head_of
 from pipeline.terms.window import before
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent.parent / "pipeline" / "data" / "weights.tsv"
 STRENGTH = 0.7  # of the regularisation, in examples
 ROUNDS = 2  # sentences for each name
-OWN = 6  # how often a sentence of our own counts
+OWN = 12  # how often a sentence of our own counts
 DRAWN = (  # pool, class of the gloss, how many names
     ("phrase", "phrase", 3000),
     ("composed", "phrase", 2600),
@@ -133,7 +134,7 @@ def synthetic(rng: random.Random) -> list[Example]:
             query = align.Query(short=acronym)
         else:
             query = align.Query(english, acronym)
-        hidden, gaps = rng.random() < 0.65, rng if rng.random() < 0.5 else None
+        hidden, gaps = rng.random() < 0.65, rng if rng.random() < 0.7 else None
         example = _example(text, zh, query, _seen(rng, zh, sort), hidden, gaps)
         out += [example] if example else []
     return out
@@ -175,8 +176,9 @@ def _seen(rng: random.Random, zh: str, sort: str) -> dict[int, int]:
         seen.setdefault(2, rng.choice((1, 2, 3, 5)))
     if rng.random() < (0.4 if sort == "short" else 0.1) and len(zh) > 6:  # without the body or place that it begins with
         seen.setdefault(len(zh) - rng.choice((2, 3)), rng.choice((1, 2, 3)))
-    if rng.random() < 0.15 and len(zh) > 5:
-        seen.setdefault(rng.choice((3, 4)), rng.choice((1, 2)))
+    head = head_of(fold(zh))
+    if head and 1 < len(head[0]) < len(zh) and rng.random() < 0.5:  # its head ends other names
+        seen[len(head[0])] = rng.choice((1, 2, 4))
     return seen
 
 
@@ -190,11 +192,16 @@ def _example(
     if window.stop == "\n" and gaps is None and len(window.chars) < 20:
         window = window._replace(alone=len(zh) == len(window.chars) or len(zh) % 3 == 0)
     tight = fold("".join(zh.split()))
-    without = {tight} if hidden else set()
-    if gaps:  # words that a dictionary does not have, or has with other English
+    without, mute = {tight} if hidden else set(), set()
+    if gaps:  # words that a dictionary does not have, and words that it has with other English
         parts = [tight[a:b] for a in range(len(tight)) for b in range(a + 1, min(len(tight), a + 4) + 1)]
-        without |= {p for p in parts if gaps.random() < 0.3}
-    found = align.evidences(window, query, cuts, seen, frozenset(without))
+        share = gaps.choice((0.1, 0.25, 0.4)) / (1 if query.english else 2)
+        without |= {p for p in parts if gaps.random() < share / 3}
+        mute |= {p for p in parts if gaps.random() < share}
+        for k in range(0, len(tight), 2):  # a word with all that is in it
+            if gaps.random() < share:
+                mute |= {p for p in parts if p in tight[k : k + 2]}
+    found = align.evidences(window, query, cuts, seen, frozenset(without), frozenset(mute))
     right = next((k for k, (at, _) in enumerate(found) if fold(window.chars[at:]) == tight), None)
     return None if right is None or len(found) < 2 else (align.sort_of(window, query), [e for _, e in found], right)
 

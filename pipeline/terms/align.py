@@ -74,6 +74,7 @@ def rank(
 _JOINED = re.compile(r"联合|联用|合并|[+＋加和与及]")
 _UNITS = MEASURES - COUNTED
 _FIGURES = re.compile(r"\d+")
+_NUMERALS = re.compile("[一二三四五六七八九十百千两数几]{2,}")
 _LATIN_WORD = re.compile(r"[a-z][a-z0-9&.\-]*")
 _SLASHED = re.compile(r"[^\W_]+(?:-[^\W_]+)?(?:/[^\W_]+(?:-[^\W_]+)?)+")
 
@@ -122,7 +123,7 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
 
 def _counts(chars: str, k: int, figures: list[str]) -> bool:
     """Whether a figure that the gloss lacks counts what follows: 45場…."""
-    m = _FIGURES.match(chars, k)
+    m = _FIGURES.match(chars, k) or _NUMERALS.match(chars, k)
     return bool(m and chars[m.end() : m.end() + 1] in _UNITS and m.group() not in figures)
 
 
@@ -143,12 +144,18 @@ def _bare(term: str, query: Query) -> bool:
 
 
 def evidences(
-    window: Window, query: Query, cuts: frozenset[int] | None, seen: dict[int, int] | None, without: frozenset[str]
+    window: Window,
+    query: Query,
+    cuts: frozenset[int] | None,
+    seen: dict[int, int] | None,
+    without: frozenset[str],
+    mute: frozenset[str] = frozenset(),
 ) -> list[tuple[int, dict[str, float]]]:
-    """Every candidate with its evidence."""
+    """Every candidate with its evidence. ``mute``: words whose English must not be known (for training)."""
     chars = small(fold(window.chars))
-    lookup = Lookup(chars, without)
+    lookup = Lookup(chars, without, mute)
     starts = [k for k in window.beginnings() if len(chars) - k > 1 or len(chars) == 1 or window.quoted]
+    starts = [k for k in starts if not chars[k:].isascii()] or starts
     cut = lattice.cuts(chars, lookup)
     if window.quoted and starts:  # what stands in quotation marks is whole
         starts = starts[:1]

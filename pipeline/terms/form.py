@@ -22,6 +22,7 @@ from pipeline.terms.query import Lookup, Query, known_english, small
 from pipeline.terms.signs import FOREIGN, FUNCTION, PERSONAL, STRONG
 from pipeline.terms.window import COUNTED, DOTS, Window
 
+_AND = re.compile(r"&|,|\b(?:and|or|of|for|with|und|et|y|e)\b", re.I)
 _WORD = re.compile("[a-z0-9]+")
 
 
@@ -39,6 +40,10 @@ def form(
     size = len(chars)
     english = {stem(w) for w in content_words(query.english)}
     expected = _expected(query, sort)
+    parts = len(content_words(query.english or known_english(query))) if sort != "person" else 0
+    joined = "conjunction inside"
+    if query.english:
+        joined += ", as in the English" if _AND.search(query.english) else ", not in the English"
     crossing, longest = _words(lookup)
     # running totals: how many characters of a kind stand before each place
     told = [0, *accumulate(map(str.isalnum, chars))]
@@ -56,6 +61,14 @@ def form(
             if cut.loss[k] > 0.05:
                 evidence["tears words"] = min(cut.loss[k], 12.0) / 4
             evidence["behind a " + cut.left[k]] = 1.0
+        if cut.odd[k]:
+            evidence["adverb or preposition inside"] = min(cut.odd[k], 3)
+        if cut.verbs[k]:
+            evidence["verb inside"] = min(cut.verbs[k], 2)
+        if parts:
+            surplus = cut.words[k] - parts
+            name = "more words than the English" if surplus > 0 else "fewer words than the English"
+            evidence[name] = min(abs(surplus), 6) / 3
         evidence["begins with a " + cut.right[k]] = 1.0
         if k and cuts is not None and window.offsets[k] not in cuts:
             evidence["no word begins here"] = 1.0
@@ -72,7 +85,7 @@ def form(
         if strong[size - 1] - strong[min(k + 1, size - 1)]:
             evidence["function word inside"] = min(strong[size - 1] - strong[k + 1], 3)
         if joining[size - 1] - joining[min(k + 1, size - 1)]:
-            evidence["conjunction inside"] = 1.0
+            evidence[joined] = 1.0
         if length > expected * 1.2:
             evidence["too long"] = min((length - expected) / expected, 3.0)
         elif length < expected * 0.8:
@@ -236,13 +249,16 @@ def _foreign_length(chars: str, k: int) -> int:
 
 
 def repetition(size: int, seen: dict[int, int], out: dict[int, dict[str, float]]) -> None:
-    """Elsewhere the same characters stand with another left context, or always with the same."""
+    """Elsewhere the same characters stand with another left context, or always with the same. Of a word of the dictionary that
+    says little: 圖書館 ends many names."""
     for k, evidence in out.items():
         length = size - k
         here = seen.get(length, 0)
         longer = sum(times for n, times in seen.items() if n > length)
         sort = "a short one" if length < 3 else "a long one" if length > 4 else "one"
-        if here:
+        if here and "a known word" in evidence:
+            evidence["a known word, alone elsewhere"] = min(here, 3) ** 0.5
+        elif here:
             evidence[f"alone elsewhere, {sort}"] = min(here, 3) ** 0.5
         if longer:
             evidence["longer elsewhere"] = 1.0

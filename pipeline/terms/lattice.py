@@ -13,6 +13,10 @@ from typing import NamedTuple
 from pipeline.terms.dictionaries import SINGLE, dictionaries
 from pipeline.terms.query import Lookup
 
+_SIGNS = frozenset({"sign" + SINGLE, "particle" + SINGLE, "conjunction" + SINGLE})
+_ODD = frozenset(
+    sort + end for sort in ("adverb", "pronoun", "preposition", "particle", "measure") for end in ("", SINGLE)
+) - {"particle" + SINGLE}
 _UNKNOWN = -19.0  # the logarithm of the probability of a character that no dictionary has
 _LATIN = -10.0  # of a run of Latin letters or figures
 _MORE = {  # what no dictionary has: a number below 0 -> how likely it is, and its class
@@ -28,11 +32,15 @@ _MORE = {  # what no dictionary has: a number below 0 -> how likely it is, and i
 class Cuts(NamedTuple):
     """The boundaries of a window, from before its first character to behind the last: how much less likely the best division
     into words is with one than without (natural logarithm), and the classes of the words at its two sides, ``""`` where there
-    is none."""
+    is none. Of the words behind it: how many there are, and how many between the first and the last of them are verbs, or such
+    as seldom stand in a name (adverbs, pronouns, prepositions)."""
 
     loss: list[float]
     left: list[str]
     right: list[str]
+    words: list[int]
+    verbs: list[int]
+    odd: list[int]
 
 
 @cache
@@ -50,13 +58,19 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
     nothing = float("-inf")
     ahead: list[float] = [nothing] * size + [0.0]  # the best division of chars[k:]
     right = [0] * (size + 1)
+    following = [size] * (size + 1)
+    words, verbs, odd = [0] * (size + 1), [0] * (size + 1), [0] * (size + 1)
     for k in range(size - 1, -1, -1):
         best = nothing
         for end, number in spans[k]:
             value = values[number] + ahead[end]
             if value > best:
-                best, right[k] = value, number
+                best, right[k], following[k] = value, number, end
         ahead[k] = best
+        end, sort = following[k], sorts[right[k]]
+        words[k] = words[end] + (sort not in _SIGNS)
+        verbs[k] = verbs[end] + (sort == "verb" and end < size)
+        odd[k] = odd[end] + (sort in _ODD and end < size)
     behind: list[float] = [0.0] + [nothing] * size  # the best division of chars[:k]
     left = [0] * (size + 1)
     for k in range(size):
@@ -69,7 +83,8 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
                 behind[end], left[end] = value, number
     whole = ahead[0]
     loss = [whole - a - b for a, b in zip(behind, ahead, strict=True)]
-    return Cuts(loss, [sorts[n] for n in left], [sorts[n] for n in right])
+    inside = [verbs[n] for n in following], [odd[n] for n in following]
+    return Cuts(loss, [sorts[n] for n in left], [sorts[n] for n in right], words, *inside)
 
 
 def _spans(chars: str, lookup: Lookup) -> list[list[tuple[int, int]]]:

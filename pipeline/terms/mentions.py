@@ -312,6 +312,8 @@ def _agree(text: str, decisions: list[Decision]) -> list[Decision]:
             values = [_strings(out[k].mention).get(name) for k in members]
             if all(v is not None for v in values):
                 totals[name] = sum(log(max(v.probability, 1e-6)) for v in values if v)
+        # what suits all must suit each: two spellings of a name have only their ends in common
+        totals = {n: t for n, t in totals.items() if all(_strings(out[k].mention)[n].probability > 0.05 for k in members)}
         if not totals:
             continue
         best = max(totals, key=lambda n: totals[n])
@@ -320,14 +322,13 @@ def _agree(text: str, decisions: list[Decision]) -> list[Decision]:
             assert m
             assert m.window
             place = _strings(m)[best]
-            if place.probability > 0.01:
-                out[k] = out[k]._replace(
-                    mention=m._replace(
-                        zh=Piece(*m.window.span(place.at)),
-                        confidence=max(m.confidence, 0.6),
-                        reasons=(*words_for(place.evidence), "it suits all glosses of this English"),
-                    )
+            out[k] = out[k]._replace(
+                mention=m._replace(
+                    zh=Piece(*m.window.span(place.at)),
+                    confidence=max(m.confidence, 0.6),
+                    reasons=(*words_for(place.evidence), "it suits all glosses of this English"),
                 )
+            )
     return out
 
 

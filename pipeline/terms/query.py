@@ -67,10 +67,11 @@ class Lookup:
     """The words of the lexicon in a window of folded ``chars``, found once for all evidence.
 
     ``ends[k]``: where the words end that begin at ``k``, shortest first. ``likely[k]``: where those end that have a likelihood,
-    and the number of it. ``without``: words that the dictionary must not know (for training).
+    and the number of it. ``meant``: as ``ends``, for the words whose English is known. For training: ``without``, words that
+    the dictionary must not know, and ``mute``, words whose English it must not know.
     """
 
-    def __init__(self, chars: str, without: frozenset[str] = frozenset()):
+    def __init__(self, chars: str, without: frozenset[str] = frozenset(), mute: frozenset[str] = frozenset()):
         self.without = without
         self.ends: list[list[int]] = []
         self.likely: list[list[tuple[int, int]]] = []
@@ -97,6 +98,9 @@ class Lookup:
         if without:
             self.ends = [[end for end in ends if chars[k:end] not in without] for k, ends in enumerate(self.ends)]
             self.likely = [[x for x in likely if chars[k : x[0]] not in without] for k, likely in enumerate(self.likely)]
+        self.meant = self.ends
+        if mute:
+            self.meant = [[end for end in ends if chars[k:end] not in mute] for k, ends in enumerate(self.ends)]
 
     def begins(self, k: int) -> bool:
         """Whether a word of two to four characters begins at ``k``, or the last character of the window is a word."""

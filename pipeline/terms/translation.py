@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from pipeline.terms import sound
 from pipeline.terms.latin import is_acronym, letters_of, name_tokens
 from pipeline.terms.lexicon import LONGEST, content_words, family_names, heads, meanings, stem
@@ -43,11 +41,9 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
         best[k] = choice
     prefix = "guess " if guessed else ""
     total = len(rooms)
-    told = [0, *accumulate(speaks)]
     missed: dict[int, float] = {}  # words rendered -> the room that the others would take
     for k, evidence in out.items():
         _, rendered, loose, first, lead = best[k]
-        length = told[size] - told[k] or 1
         found = rendered.bit_count()
         missing = missed.get(rendered)
         if missing is None:
@@ -58,14 +54,11 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
             "Chinese unexplained": min(loose, 10) / 4,
             "more Chinese than English is left": min(loose - missing, 8) / 4 if loose > missing else 0.0,
             "more English than Chinese is left": min(missing - loose, 8) / 4 if missing > loose else 0.0,
-            "Chinese explained": 1 - loose / length,
             "first word rendered": float(first),
             "unexplained beginning": min(lead, 6) / 2,
         }
         if found == total and not loose:
             values["all rendered"] = 1.0
-        if not found:
-            values["nothing rendered"] = 1.0
         evidence.update({prefix + name: value for name, value in values.items()} if guessed else values)
     # a word just left of the boundary, or of a function character there, that renders English which the candidate lacks
     for start, spans in segments.items():
@@ -94,7 +87,7 @@ def _segments(chars: str, bit: dict[str, int], words: tuple[str, ...], lookup: L
                 out.setdefault(k, []).append((end, mask))
                 rendered |= mask
             continue
-        for end in lookup.ends[k]:
+        for end in lookup.meant[k]:
             if end - k > LONGEST or (end - k > 4 and not STRONG.isdisjoint(chars[k + 4 : end])):
                 break
             means = meanings(chars[k:end])
@@ -119,19 +112,28 @@ def _segments(chars: str, bit: dict[str, int], words: tuple[str, ...], lookup: L
                 )
                 if value >= (0.7 if end - at < 4 else 0.6) and end - at > 1:
                     out.setdefault(at, []).append((end, bit[stem(word)]))
-        if len(words) == 1:  # a name by itself, whatever it is written with: 來那帕韋 is Lenacapavir
-            floor = max(0, size - 8)
-            values = sound.scores(chars[floor:], rest)
-            value, at = max((v, floor + j) for j, v in enumerate(values))
-            if value >= 0.6 and size - at > 1:
-                out.setdefault(at, []).append((size, bit[stem(rest[0])]))
+        _spelled(chars, rest, bit, out)
     return out
+
+
+def _spelled(chars: str, names: list[str], bit: dict[str, int], out: dict[int, list[tuple[int, int]]]) -> None:
+    """Names spelled right before what is rendered, or at the end, whatever they are written with: 普立茲克建築獎."""
+    for end in sorted({len(chars), *out}):
+        floor = max(0, end - 8)
+        if end - floor < 2:
+            continue
+        for name in names:
+            values = sound.scores(chars[floor:end], [name])
+            value = max(values)
+            at = floor + values.index(value)
+            if end - at > 1 and value >= (0.85 if end - at < 3 else 0.7):
+                out.setdefault(at, []).append((end, bit[stem(name)]))
 
 
 def _inside(chars: str, long: list[tuple[str, int]], out: dict[int, list[tuple[int, int]]], lookup: Lookup) -> int:
     """Stretches that render a part of a long word: 三酸甘油 in hypertriglyceridemic, 相對 in Relativeabundance. Which words."""
     rendered = 0
-    for k, ends in enumerate(lookup.ends):
+    for k, ends in enumerate(lookup.meant):
         for end in ends:
             if end - k > LONGEST or end - k < 2:
                 continue
@@ -170,7 +172,7 @@ def letters(chars: str, acronym: str, out: dict[int, dict[str, float]], lookup: 
     rows: list[list[float]] = [[0.0] + [-0.6 * j for j in range(1, count + 1)]]
     initial: dict[tuple[int, int], frozenset[str]] = {}
     for k in range(size):
-        for end in lookup.ends[k]:
+        for end in lookup.meant[k]:
             found = frozenset(s[0] for s in meanings(chars[k:end])) if end <= k + 5 else None
             if found:
                 initial[k, end] = found
@@ -178,7 +180,7 @@ def letters(chars: str, acronym: str, out: dict[int, dict[str, float]], lookup: 
     table_[size] = rows[0]
     for k in range(size - 1, -1, -1):
         plain = chars[k] in FUNCTION or not chars[k].isalnum()
-        row = [v - (0.0 if plain else 0.3) for v in table_[k + 1]]
+        row = [v - (0.0 if plain else 0.35) for v in table_[k + 1]]
         for end in range(k + 1, min(size, k + 5) + 1):
             found = initial.get((k, end), frozenset())
             if not found:
@@ -189,7 +191,7 @@ def letters(chars: str, acronym: str, out: dict[int, dict[str, float]], lookup: 
                 if letters[count - j] in found:
                     row[j] = max(row[j], after[j - 1] + (1.0 if length > 1 else 0.6))
             for j in range(count):
-                row[j] = max(row[j], after[j] - 0.15 * length)
+                row[j] = max(row[j], after[j] - 0.3 * length)
         for j in range(1, count + 1):
             row[j] = max(row[j], row[j - 1] - 0.6)
         table_[k] = row

@@ -16,6 +16,8 @@ COUNTED = frozenset("年月日時时屆届個个項项名位家所座次期版�
 MEASURES = COUNTED | frozenset(  # what is counted stands behind them: 45場…, 12艘…
     "場场種种類类套份件例款支隻只條条張张輛辆艘棟栋間间台臺人元冊册部顆颗株頭头口批組组對对雙双層层段幅篇首卷輪轮門门堂節节米噸吨倍分秒週周"
 )
+NUMERALS = frozenset("一二三四五六七八九十百千兩两數数幾几")
+_NUMBERING = NUMERALS | {"第"}
 _INSIDE = DOTS + "-‐－–—/／&＆+.'’®™©~～_"  # may stand in a name, but not at its beginning
 
 
@@ -36,7 +38,7 @@ class Window(NamedTuple):
 
     def beginnings(self) -> list[int]:
         """The places at which a name can begin."""
-        plain = all_han(self.chars) and "第" not in self.chars
+        plain = all_han(self.chars) and _NUMBERING.isdisjoint(self.chars)
         return [k for k in range(len(self.chars)) if plain or self.begins(k)]
 
     def begins(self, k: int) -> bool:
@@ -47,6 +49,8 @@ class Window(NamedTuple):
         if k and c in MEASURES and self.chars[k - 1].isdigit():
             return False
         if k > 1 and c in COUNTED and self.chars[k - 2] == "第":
+            return False
+        if k > 1 and c in MEASURES and self.chars[k - 1] in NUMERALS and self.chars[k - 2] in NUMERALS:
             return False
         if k and self.chars[k - 1] == "第" and (c.isdigit() or c in "一二三四五六七八九十"):
             return False

@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from pipeline.check.bitext import Segment
 from pipeline.check.english import Finder, Hit, acronym_at, is_acronym, words
+from pipeline.data import table
 from pipeline.glossary.curate import Curated
 from pipeline.glossary.keys import acronym_key, en_key, has_chinese, looks_like_acronym, zh_key
 from pipeline.glossary.match import Match, Matcher
@@ -92,7 +93,8 @@ class Checker:
         self._matcher = Matcher(kept, (LIVE - {"uncertain"}) | self._statuses)
         self._names = {c.id: c.name for c in given}
         self._forbidden = [_Rendering(c, t) for c in given for t in c.of("en") if t.status == "forbidden"]
-        right = [t for terms in self._right.values() for t in terms]
+        self._adjectives = {c.id: _adjectives(c) for c in kept if c.kind == "place"}
+        right = [t for terms in (*self._right.values(), *self._adjectives.values()) for t in terms]
         self._allowed_anywhere = {en_key(t.text) for c in kept for t in c.of("en") if t.status in APPROVED}
         live = [t for c in kept for t in c.of("en", "full form", "variant") if t.status in LIVE]
         self._finder = Finder({t.text for t in (*right, *live, *(f.term for f in self._forbidden)) if not is_acronym(t)})
@@ -112,7 +114,7 @@ class Checker:
 
     def _segment(self, segment: Segment, hits: dict[str, list[Hit]], explained: set[str]) -> Iterator[Finding]:
         named = {m.concept.id: m for m in reversed(self._named(segment.zh))}
-        right = {id: self._places(segment.en, self._renderings(m), hits) for id, m in named.items()}
+        right = {id: self._places(segment.en, self._accepted(m), hits) for id, m in named.items()}
         wrong = list(self._wrong(segment.en, hits, right))
         said = set()
         for rendering, hit in wrong:
@@ -154,6 +156,10 @@ class Checker:
             return []
         return [t for c in (match.concept, *match.others)
                 for t in self._right[c.id] or [t for t in c.of("en") if t.status in LIVE]]
+
+    def _accepted(self, match: Match) -> list[Term]:
+        """The renderings, and for a country what is of it: 瑞典專家 are Swedish experts."""
+        return self._renderings(match) + [t for c in (match.concept, *match.others) for t in self._adjectives.get(c.id, ())]
 
     def _places(self, en: str, terms: list[Term], hits: dict[str, list[Hit]]) -> list[Hit]:
         return [h for t in terms for h in (acronym_at(en, t.text) if is_acronym(t) else hits.get(t.text, ()))]
@@ -200,6 +206,12 @@ class Checker:
         names = {zh_key(t) if has_chinese(t) else en_key(t) for t in (finding.term, self._names[finding.concept])}
         return any(term in names and (not within or within in (finding.segment.file, _name(finding.segment.file))
                                     or en_key(within) == en_key(finding.segment.en)) for term, within in self._dismissed)
+
+
+def _adjectives(place: Concept) -> list[Term]:
+    """What else may stand in English for a country: Swedish for Sweden, UK for the United Kingdom."""
+    known = {row[0]: row[1].split() for row in table("demonyms.tsv")}
+    return [Term(word, "en", "variant") for t in place.of("en") if t.status in LIVE for word in known.get(t.text, ())]
 
 
 def _name(path: str) -> str:

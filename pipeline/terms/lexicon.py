@@ -240,6 +240,18 @@ def meanings(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
+def initials(word: str) -> frozenset[str]:
+    """The first letters of the English words that render a Chinese word, given folded."""
+    return frozenset(s[0] for s in meanings(word))
+
+
+@lru_cache(maxsize=65536)
+def long_meanings(word: str) -> tuple[str, ...]:
+    """Those of its meanings that are long enough to be known within a longer English word."""
+    return tuple(s for s in meanings(word) if len(s) > 5)
+
+
+@lru_cache(maxsize=65536)
 def is_word(word: str) -> bool:
     """Whether a Chinese word, given folded, stands in CC-CEDICT or in our tables."""
     return index().get(word, 0) & WORD > 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pipeline.terms import sound
 from pipeline.terms.latin import is_acronym, letters_of, name_tokens
-from pipeline.terms.lexicon import LONGEST, content_words, family_names, heads, meanings, stem
+from pipeline.terms.lexicon import LONGEST, content_words, family_names, heads, initials, long_meanings, meanings, stem
 from pipeline.terms.query import Lookup
 from pipeline.terms.signs import BODIES, FOREIGN, FUNCTION, STRONG
 from pipeline.terms.window import DOTS
@@ -12,6 +14,24 @@ from pipeline.terms.window import DOTS
 # How a stretch of the window renders the English: covered characters, which words, characters left over, whether its first word
 # is one that no later one renders, unexplained characters at its beginning.
 Match = tuple[float, int, int, bool, int]
+
+
+class _Names(NamedTuple):
+    """The evidence of translation."""
+
+    found: str = "English found"
+    missing: str = "English missing"
+    loose: str = "Chinese unexplained"
+    chinese_left: str = "more Chinese than English is left"
+    english_left: str = "more English than Chinese is left"
+    first: str = "first word rendered"
+    lead: str = "unexplained beginning"
+    all: str = "all rendered"
+    cut: str = "rendering cut off"
+
+
+_NAMES = _Names()
+_GUESSED = _Names(*("guess " + name for name in _NAMES))  # of English that the gloss does not give
 
 
 def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[int, dict[str, float]], lookup: Lookup) -> None:
@@ -39,35 +59,38 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
                 value = covered + 0.2 * new.bit_count()
                 choice = covered, rendered | mask, loose, bool(new), 0
         best[k] = choice
-    prefix = "guess " if guessed else ""
+    name = _GUESSED if guessed else _NAMES
     total = len(rooms)
     missed: dict[int, float] = {}  # words rendered -> the room that the others would take
-    for k, evidence in out.items():
+    for k, evidence in out.items():  # what is 0 says nothing, and is left out
         _, rendered, loose, first, lead = best[k]
         found = rendered.bit_count()
+        if found:
+            evidence[name.found] = found / total
+        if found < total:
+            evidence[name.missing] = min(total - found, 4) / 2
+        if loose:
+            evidence[name.loose] = min(loose, 10) / 4
         missing = missed.get(rendered)
         if missing is None:
             missing = missed[rendered] = sum(room for s, room in rooms.items() if not rendered & bit[s])
-        values = {
-            "English found": found / total,
-            "English missing": min(total - found, 4) / 2,
-            "Chinese unexplained": min(loose, 10) / 4,
-            "more Chinese than English is left": min(loose - missing, 8) / 4 if loose > missing else 0.0,
-            "more English than Chinese is left": min(missing - loose, 8) / 4 if missing > loose else 0.0,
-            "first word rendered": float(first),
-            "unexplained beginning": min(lead, 6) / 2,
-        }
+        if loose > missing:
+            evidence[name.chinese_left] = min(loose - missing, 8) / 4
+        elif loose < missing:
+            evidence[name.english_left] = min(missing - loose, 8) / 4
+        if first:
+            evidence[name.first] = 1.0
+        if lead:
+            evidence[name.lead] = min(lead, 6) / 2
         if found == total and not loose:
-            values["all rendered"] = 1.0
-        evidence.update({prefix + name: value for name, value in values.items()} if guessed else values)
+            evidence[name.all] = 1.0
     # a word just left of the boundary, or of a function character there, that renders English which the candidate lacks
     for start, spans in segments.items():
         for end, mask in spans:
             for k in (end, end + 1):
                 if k in out and mask & ~best[k][1] and (k == end or chars[end] in FUNCTION):
                     gain = 1.0 if k - start > 1 else 0.5
-                    name = prefix + "rendering cut off"
-                    out[k][name] = max(gain, out[k].get(name, 0.0))
+                    out[k][name.cut] = max(gain, out[k].get(name.cut, 0.0))
 
 
 def _segments(chars: str, bit: dict[str, int], words: tuple[str, ...], lookup: Lookup) -> dict[int, list[tuple[int, int]]]:
@@ -137,11 +160,11 @@ def _inside(chars: str, long: list[tuple[str, int]], out: dict[int, list[tuple[i
         for end in ends:
             if end - k > LONGEST or end - k < 2:
                 continue
-            means = [s for s in meanings(chars[k:end]) if len(s) > 5]
             mask = 0
-            for word, one in long:
-                if any(s in word for s in means):
-                    mask |= one
+            for means in long_meanings(chars[k:end]):
+                for word, one in long:
+                    if means in word:
+                        mask |= one
             if mask:
                 out.setdefault(k, []).append((end, mask))
                 rendered |= mask
@@ -173,7 +196,7 @@ def letters(chars: str, acronym: str, out: dict[int, dict[str, float]], lookup: 
     initial: dict[tuple[int, int], frozenset[str]] = {}
     for k in range(size):
         for end in lookup.meant[k]:
-            found = frozenset(s[0] for s in meanings(chars[k:end])) if end <= k + 5 else None
+            found = initials(chars[k:end]) if end <= k + 5 else None
             if found:
                 initial[k, end] = found
     table_: list[list[float]] = [[]] * (size + 1)
@@ -214,7 +237,8 @@ def spelling(chars: str, english: str, sort: str, out: dict[int, dict[str, float
     for k, evidence in out.items():
         if k >= floor:
             value = values[k - floor]
-            evidence["sound"] = value
+            if value:
+                evidence["sound"] = value
             if best > 0.45 and value == best:
                 evidence["best sound"] = 1.0
     if sort == "person":

@@ -130,7 +130,7 @@ def _counts(chars: str, k: int, figures: list[str]) -> bool:
 def _latin_start(chars: str, english: str) -> int:
     """Where the English's own first word stands among the Chinese, or -1."""
     first = english.split(" ")[0]
-    if len(first) < 2 or not first[0].isupper():
+    if len(first) < 2 or not first[0].isupper() or first.lower() not in chars:
         return -1
     return next((m.start() for m in _LATIN_WORD.finditer(chars) if m.group() == first.lower()), -1)
 

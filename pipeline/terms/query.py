@@ -81,23 +81,21 @@ class Lookup:
             ends: list[int] = []
             likely: list[tuple[int, int]] = []
             number = number_of(chars[k], 0)
-            if number & WORD:
+            if number & WORD and chars[k] not in without:
                 ends.append(k + 1)
-            if number >> LIKELY:
+            if number >> LIKELY and chars[k] not in without:
                 likely.append((k + 1, number >> LIKELY))
             end, number = k + 2, LONGER  # beginnings are known from two characters on
             while number & LONGER and end <= size:
                 number = number_of(chars[k:end], 0)
-                if number & WORD:
-                    ends.append(end)
-                if number >> LIKELY:
-                    likely.append((end, number >> LIKELY))
+                if number > LONGER and chars[k:end] not in without:
+                    if number & WORD:
+                        ends.append(end)
+                    if number >> LIKELY:
+                        likely.append((end, number >> LIKELY))
                 end += 1
             self.ends.append(ends)
             self.likely.append(likely)
-        if without:
-            self.ends = [[end for end in ends if chars[k:end] not in without] for k, ends in enumerate(self.ends)]
-            self.likely = [[x for x in likely if chars[k : x[0]] not in without] for k, likely in enumerate(self.likely)]
         self.meant = self.ends
         if mute:
             self.meant = [[end for end in ends if chars[k:end] not in mute] for k, ends in enumerate(self.ends)]

@@ -130,6 +130,8 @@ def _segments(chars: str, bit: dict[str, int], words: tuple[str, ...], lookup: L
     if rest:
         for start, end in _foreign_runs(chars):
             for word in rest:
+                if sound.at_most(chars[start:end], word) < 0.59:
+                    continue
                 at, value = max(
                     ((start + j, v) for j, v in enumerate(sound.scores(chars[start:end], [word]))), key=lambda x: x[1]
                 )
@@ -146,6 +148,8 @@ def _spelled(chars: str, names: list[str], bit: dict[str, int], out: dict[int, l
         if end - floor < 2:
             continue
         for name in names:
+            if sound.at_most(chars[floor:end], name) < 0.69:  # most are not spelled at all
+                continue
             values = sound.scores(chars[floor:end], [name])
             value = max(values)
             at = floor + values.index(value)

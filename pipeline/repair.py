@@ -15,7 +15,7 @@ from pipeline.reflow.columns import interleaved
 from pipeline.reflow.joints import joint
 from pipeline.reflow.measure import Line, measure, read_lines
 from pipeline.reflow.order import Transfer, arrange
-from pipeline.reflow.printed import geometry_of, place_on_pages, printed, title_length
+from pipeline.reflow.printed import geometry_of, low_lines, place_on_pages, printed, title_length
 from pipeline.reflow.structure import describe, title_lines
 
 
@@ -47,7 +47,7 @@ def repair(document: Document, options: Options = Options()) -> Document:
     facts = measure(lines)
     page = printed(geometry)
     bylines = _bylines(document, lines)
-    found = notes.find(lines, _within(bylines)) if facts.full or page else []
+    found = notes.find(lines, _within(bylines), low_lines(geometry, lines)) if facts.full or page else []
     titled = title_lines(lines, facts, page, title_length(geometry, lines))
     low = [b for b in bylines if titled and b[0] >= HEAD_LINES]
     away = _within(low) | _within((n.first, n.last) for n in found)

@@ -422,6 +422,34 @@ def test_two_lines_set_in_on_one_side_are_two() -> None:
     assert paragraphs(paper)[1:] == lines
 
 
+def test_a_caption_alone_at_the_head_of_a_page_is_no_running_head() -> None:
+    """The figure over it has no text."""
+    texts = [paragraph(70), paragraph(94, 9)]
+    second = page(typeset(texts[1:])).write(100, 24, "圖 2　加蓋前的水圳", 8)
+    found = paragraphs(page(typeset(texts[:1])), second)
+    assert [x.replace(" ", "") for x in found] == [texts[0], "圖2　加蓋前的水圳", texts[1]]
+
+
+@pytest.mark.parametrize("first", [1, 7, 12])
+def test_footnotes_at_the_foot_of_a_page_need_not_begin_at_one(first: int) -> None:
+    """Nor come in their order: those of two columns stand side by side. A page number stands below them."""
+    notes = ["詳見附錄二的訪談紀錄。", "依該署去年的統計。", "作者自行整理。"]
+    texts = [paragraph(50 + 7 * k, 7 * k)[:-1] + f"{first + k}。" for k in range(3)]
+    paper = page(typeset(texts))
+    for row, k in enumerate((1, 0, 2)):
+        paper.write(60, 480 + 12 * row, f"{first + k}{notes[k]}", 8)
+    found = paragraphs(paper.write(155, 560, "1", 10))
+    assert found == [x for k, text in enumerate(texts) for x in (text, f"{first + k} {notes[k]}")]
+
+
+def test_small_type_with_larger_below_it_is_no_footnote() -> None:
+    texts = [paragraph(50)[:-1] + "7。", paragraph(61, 9)]
+    paper = page(typeset(texts[:1])).write(60, 160, "7成以上的堤防年久失修", 8)
+    for k, (indent, text, _) in enumerate(typeset(texts[1:])):
+        paper.write(60 + 10 * indent, 190 + 16 * k, text)
+    assert paragraphs(paper) == [texts[0], "7成以上的堤防年久失修", texts[1]]
+
+
 def sheets(heads: list[tuple[str, ...]]) -> tuple[list[Paper], list[str]]:
     """A page for each head, whose parts stand at the left and right edge in the type of the text, and the paragraphs."""
     texts = [paragraph(62 + 9 * k, 7 * k) for k in range(len(heads))]

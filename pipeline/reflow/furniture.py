@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from pipeline.document import FurnitureKind
 from pipeline.reflow.bylines import byline, credit, names_only
-from pipeline.reflow.headings import NAMED, label
+from pipeline.reflow.headings import CAPTION, NAMED, label
 from pipeline.reflow.pagenumbers import is_page_number_anywhere, is_roman, page_number, trailing
 from pipeline.reflow.spacing import is_tabular
 
@@ -62,7 +62,7 @@ def find(lines: Sequence[str], pages: Sequence[int], apart: Mapping[int, Furnitu
     found += (f for f in at_edges if f.line not in taken)
     taken = {f.line for f in found}
     for i in sorted(set(apart) - taken):
-        if len(lines[i]) < 60 and not _NEVER.match(lines[i]) and not byline(lines[i]):
+        if len(lines[i]) < 60 and not _NEVER.match(lines[i]) and not byline(lines[i]) and not CAPTION.match(lines[i]):
             found += [Found(i, 0, len(lines[i]), "page number" if page_number(lines[i]) is not None else _kind(lines[i]))]
     taken = {f.line for f in found}
     found += (f for rule in (_watermarks, _line_numbers) for f in rule(lines) if f.line not in taken)

@@ -302,9 +302,13 @@ class Geometry(Places):
             return ("title" if level == 1 and line.page == 1 and line.size > 1.25 * self.em else "heading"), 0.8, level
         if line.weight >= 600 and line.right - line.x1 > 3 * line.size:
             return "heading", 0.6, len(self._heads) + 1
-        if line.size < 0.92 * self.em and all(x.size < 0.95 * self.em for x in self._below(line)):
+        if self.is_low(line):
             return "footnote", 0.6, 0
         return "", 0.0, 0
+
+    def is_low(self, line: Line) -> bool:
+        """Whether a line is in small type, and nothing larger stands under it."""
+        return line.size < 0.92 * self.em and all(x.size < 0.95 * self.em for x in self._below(line))
 
     @cached_property
     def _numbering(self) -> set[int]:
@@ -322,8 +326,8 @@ class Geometry(Places):
     @cached_property
     def _on_page(self) -> dict[int, list[Line]]:
         out: dict[int, list[Line]] = defaultdict(list)
-        for line in self.lines:
-            out[line.page].append(line)
+        for k in self.kept:
+            out[self.lines[k].page].append(self.lines[k])
         return out
 
 

@@ -28,9 +28,10 @@ _FIRST = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯�
 _OPEN = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
-def find(lines: Sequence[Line], others: Collection[int] = ()) -> list[Note]:
+def find(lines: Sequence[Line], others: Collection[int] = (), low: Collection[int] = ()) -> list[Note]:
     """The footnotes among ``lines``, in order. Notes on the lines that begin one where its number needs a space.
-    No note takes in one of the lines ``others``."""
+    No note takes in one of the lines ``others``. The lines ``low`` stand in small type at the foot of their page; elsewhere the
+    numbers have to count up."""
     out: list[Note] = []
     before = 0  # the number of the last note: they count up, or begin again on each page
     k = 0
@@ -40,7 +41,7 @@ def find(lines: Sequence[Line], others: Collection[int] = ()) -> list[Note]:
         if text[0] in _FIRST and k not in others:
             m = _NUMBERED.match(text)
             count = value(m[1] or m[2]) if m else 0
-            if m and count in (1, before + 1) and (call := _call(lines, k, m[1] or m[2])) >= 0:
+            if m and (count in (1, before + 1) or k in low) and (call := _call(lines, k, m[1] or m[2])) >= 0:
                 before = count
                 number = m.end() if text[m.end() - 1] not in " \u3000" else 0
             elif text[0] in "註注" and k and _NAMED.match(text) and _OPEN.search(lines[k - 1].text):

@@ -39,6 +39,14 @@ def place_on_pages(document: Document, lines: Sequence[Line], geometry: Geometry
                 line.tabular = cells[0] > 2 or (cells[0] == 2 and cells[-1] > 2)
 
 
+def low_lines(geometry: Geometry | None, lines: Sequence[Line]) -> set[int]:
+    """The lines in small type under which nothing larger stands."""
+    if geometry is None:
+        return set()
+    small = {k for k, x in enumerate(geometry.lines) if geometry.is_low(x)}
+    return {k for k, x in enumerate(lines) if x.number in small}
+
+
 def printed(geometry: Geometry | None) -> Page | None:
     """What the page says of the gap between two lines; None without geometry."""
     if geometry is None:

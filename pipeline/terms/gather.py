@@ -11,7 +11,7 @@ from pipeline.scripts.detect import fold
 from pipeline.terms.align import sort_of
 from pipeline.terms.bare import acronyms, pairs
 from pipeline.terms.glosses import Piece
-from pipeline.terms.kinds import kind_of
+from pipeline.terms.kinds import agree, kind_of
 from pipeline.terms.mentions import Decision, Mention, decide, squeeze
 from pipeline.terms.people import people
 from pipeline.terms.places import places
@@ -33,7 +33,7 @@ def gather(document: Document, with_places: bool = True, with_people: bool = Tru
         if m.gloss.sort == "forward" and m.gloss.short
     ]
     found = _merge(document, [m for m in mentions if m.gloss.sort != "short"])
-    found = _with_shorts(document, found, shorts)
+    found = agree(_with_shorts(document, found, shorts))
     plain = fold(document.text) if with_people or with_places else ""
     if with_people:
         found += people(document, plain, found, mentions)

@@ -5,22 +5,70 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import msgspec
+
 from pipeline.data import table
-from pipeline.document import TermKind
+from pipeline.document import Candidate, TermKind
 from pipeline.scripts.detect import fold
 from pipeline.terms.latin import like_person
-from pipeline.terms.lexicon import content_words, definitions, family_names, heads, is_word, surnames, territories
+from pipeline.terms.lexicon import (
+    common_noun,
+    content_words,
+    definitions,
+    expansions,
+    family_names,
+    heads,
+    is_word,
+    surnames,
+    territories,
+    titles,
+    word_class,
+)
 from pipeline.terms.signs import FOREIGN
 from pipeline.terms.window import DOTS
 
-_BEFORE_WORK = re.compile(
-    "(?:《|〈|小说|电影|影片|影集|剧集|歌曲|专辑|著作|经典|一书|论文|文章|专书|期刊|杂志|报告|报刊|网站|书籍|新书|纪录片|曲|诗|漫画|绘本|专栏|作品|游戏|电玩|剧作)$"
-)
-_PLACE = re.compile(r"^[A-Z].*\b(?:city|town|capital|province|county|port|island|region|village)\b")  # in CC-CEDICT
+# What stands right before or behind a name, without the quotation mark between, and says what it is. Folded.
 _BEFORE_PLACE = re.compile(
-    "(?:[州省县市郡国镇]|首都|首府|港口|城市|位于|设于|设在|抵达|到达|前往|来自|走访|参访|造访|访问|转往|转赴|飞往|途经|行经|赴|在|于|自)$"
+    "(?:[州省县市郡国镇岛]|首都|首府|港口|城市|小镇|村庄|位于|设于|设在|抵达|到达|前往|来自|走访|参访|造访|访问|转往|转赴|飞往|途经|行经|驶往|驶抵|"
+    "流经|座落|坐落|出生于|赴|在|于|自|至|到|往|离)$"
 )
-_AFTER_WORK = re.compile("^(?:[》〉]|一书|一文|书中|等电影|等书|杂志|期刊|这本书|这部|一曲|一片|影集|报告书)")
+_AFTER_PLACE = re.compile(
+    "(?:市|县|州|省|镇|村|岛|河|山区|湾|一带|地区|半岛|群岛|山脉|高原|盆地|等地|附近|港|沿岸|外海|当地|以[东西南北]|周边|境内|居民|郊外|街头)"
+)
+_AFTER_WORK = re.compile("[》〉]?(?:[》〉]|一书|一文|书中|等电影|等书|杂志|期刊|这本书|这部|一曲|一片|影集|报告书)")
+_AFTER_BODY = re.compile(
+    "[」”』]?\\s?(?:等(?:组织|机构|团体|公司|企业|品牌|单位|智库|媒体)|(?:共同)?(?:执行董事|董事长|执行长|首席执行官|总裁|创办人|创始人|秘书长|总干事|发言人|"
+    "理事长|研究员|分析师)|旗下|推出|发布|公布|发表)"
+)
+_LED = re.compile("\\s?(?:执行董事|董事长|执行长|首席执行官|总裁|创办人|创始人|秘书长|总干事|发言人|旗下)")
+_ACTS = re.compile(
+    "\\s?(?:发布|发表|要求|呼吁|指出|表示|批评|统计|宣布|报导|报道|警告|估计|收购|承诺|主办|承办|举办|签署|推出|抗议|设有|查核|赞助|资助|负责|派|在当地|每年公布|公布|遭并购)"
+)
+# Heads of places that also spell foreign sounds.
+_SPELLING = frozenset("里海国站市城洲港桥省区角江")
+_FIRST_OF_PLACE = re.compile(
+    r"(?:San|Santa|São|Saint|New|Los|Las|Port|Fort|Mount|Lake|Cape|North|South|East|West|Nova|Puerto|Rio|Monte)"
+    r"(?: [A-Z][^\W\d_]+){1,2}$"
+)
+_AFTER_PERSON = re.compile(
+    "(?:等人|表示|指出|认为|主张|提出|说|写道|曾|则认为|所|的(?:理论|著作|观点|学说|研究|名言|思想|小说|作品))|[^，。]?(?:博士|教授|先生|女士)"
+)
+_AFTER_TERM = re.compile("[」”』]?(?:一词|一语|的概念|概念|理论|现象|效应|的定义|的说法|技术|疗法|细胞)")
+_PLACE = re.compile(r"^[A-Z].*\b(?:city|town|capital|province|county|port|island|region|village)\b")  # in CC-CEDICT
+# What CC-CEDICT says that a proper name is.
+_DEFINED = (
+    ("person", re.compile(r"\(.*\b\d{3,4}\s?(?:BC)?[-–]|\bborn \d{4}|\(c?\.? ?\d{3,4} ?[-–]")),
+    ("work", re.compile(r"\b(?:newspaper|magazine|novel|film|movie|book|TV series|daily|album|opera|poem)\b")),
+    (
+        "organisation",
+        re.compile(
+            r"\b(?:compan(?:y|ies)|corporation|brand|bank|organi[sz]ation|university|agency|party|team|charity|network)\b"
+        ),
+    ),
+    ("place", _PLACE),
+)
+_GROUP = re.compile(r"[GD]o?\d+")  # of countries or universities: G7
+_TAXON = re.compile(r"[A-Z][a-z]{8,}(?:is|us|a|ii|um|or|es|ens)")  # of which an extractor lost the space
 _WRITTEN = tuple(
     map(
         fold,
@@ -49,12 +97,35 @@ _WRITTEN = tuple(
 )
 _TITLE_WORDS = re.compile(r"\b(?:The|Our|My|Your|We|You|I|A|An|of|in|to|for|on|from|and|with|How|What|Why)\b")
 _WORDS = re.compile(r"[^\W\d_]+")
+_OPENING = "「“『《〈"
 _NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]")
 
 
 @cache
+def _words(where: str) -> dict[str, TermKind]:
+    """The words of the table that are used in one place, folded -> the kind that they say."""
+    return {fold(word): kind for word, place, kind in table("kind_words.tsv") if place == where}  # type: ignore[misc]
+
+
+@cache
+def _heads() -> dict[str, str]:
+    return _words("head") | heads()
+
+
+@cache
+def _before(kind: str) -> tuple[str, ...]:
+    return tuple(word for word, said in _words("before").items() if said == kind)
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(row[0] for row in table("notnames.tsv"))
+
+
+@cache
 def _english_heads() -> dict[str, TermKind]:
-    return {form: kind for word, kind in table("english_heads.tsv") for form in (word, word + "s")}  # type: ignore[misc]
+    known = dict[str, TermKind](table("english_heads.tsv")) | _words("english")  # type: ignore[arg-type]
+    return {form: kind for word, kind in known.items() for form in (word, word + "s")}
 
 
 def kind_of(
@@ -76,62 +147,140 @@ def kind_of(
     English it translates. ``person``: its gloss was read as a person's name.
     """
     term = fold(zh)
+    before, after = fold(left).rstrip(), fold(right).lstrip()
+    english = english.removeprefix("the ").removeprefix("The ") if english[4:5].isupper() else english
     by_english = _by_english(english)
     head = _head(fold(tail)) if tail and _head(fold(tail)) else _head(term)
     following = _head(fold(tail)) if tail and mark not in ("《", "〈") else None
     if following in ("organisation", "programme", "work"):
         return following  # 「…」研討會: what stands in quotation marks is the name of what follows
+    if not mark and after[:1] in ("》", "〉"):
+        mark = "《"
     if mark in ("《", "〈"):
-        return head if head == by_english == "organisation" else _in_book_marks(term, english)
-    if english and like_person(english) and not _body(term) and (person or _person(term, english, left, sound, rendered)):
-        return "person"
+        return _in_book_marks(term, english, head, by_english, before[: len(before) - (before[-1:] in ("《", "〈"))], after)
+    vague = english.rsplit(" ", 1)[-1].lower() in _words("vague")
+    if vague and by_english and by_english != head and (head == "organisation" or rendered == 1):
+        by_english = None  # World Vision is no vision, Social Capital no company
+    if vague and rendered == 1 and _weak(term) and english.count(" ") == 1 and not acronym and not mark:
+        return "term"
+    if _GROUP.fullmatch(english or acronym):
+        return "organisation"
+    if term and english and like_person(english) and not _body(term):
+        dotted = any(c in DOTS for c in term)
+        headed = head not in (None, "term") and (len(_head_word(term)) > 1 or sound < 0.5)
+        said = person and not _thing(english, term) and (dotted or not (headed or _FIRST_OF_PLACE.match(english)))
+        if said or _person(term, english, head, by_english, sound, rendered):
+            return "person"
     if term in territories():
         return "place"
     if english and english.lower() == english and " " in english:
         return "term"  # written as a common noun
-    if (_BEFORE_WORK.search(fold(left)) or _AFTER_WORK.match(fold(right))) and mark:
-        return "work" if head != "organisation" else head
-    follows = _following_head(fold(right)) if mark else None
-    if follows:
-        return follows
+    if "®" in english or "™" in english:
+        return "programme"
+    if mark:
+        around = _around(before[:-1].rstrip() if before[-1:] in _OPENING else before, after, head, by_english)
+        if around:
+            return around
+    if not mark and head in (None, "term") and english[:1].isupper() and re.match("等(?:组织|机构|团体|公司|企业|智库)", after):
+        return "organisation"
     if (
         english
         and mark
         and head in (None, "term")
+        and not by_english
         and english.count(" ") > (1 if head is None else 2)
         and _title_case(english)
         and (_TITLE_WORDS.search(english))
     ):
         return "work"
-    one = bool(english) and " " not in english and rendered == 0
-    if head in ("organisation", "programme", "work", "place") and not (one and head == "place" and len(_head_word(term)) == 1):
+    spelling = head == "place" and _head_word(term) in _SPELLING
+    one = bool(english) and " " not in english and (rendered == 0 or (sound >= 0.5 and not is_word(term)))
+    if head in ("organisation", "programme", "work", "place") and not (one and spelling):
         if by_english and by_english != head and _weak(term):
             return by_english
-        if english and by_english != head and not _named(english):
-            return "term"
-        if head == "place" and english and not by_english and " " in english and rendered >= 0.5 and not english[0].isupper():
+        if english and by_english != head and not (english[0].isupper() if head == "place" else _named(english)):
             return "term"
         return head
+    if _AFTER_TERM.match(after) and not mark and (not by_english or rendered == 1):
+        return "term"
     if by_english and english[:1].isupper() and (head is None or by_english == "organisation" or _title_case(english)):
         return by_english
-    if english[:1].isupper() and " " not in english and any(map(_PLACE.search, definitions(term)[:3])):
+    if head in (None, "term") and not mark and _is_body(english, before, after, rendered):
+        return by_english or "organisation"
+    if head in (None, "term") and _AFTER_WORK.match(after):
+        return by_english or "work"
+    if _FIRST_OF_PLACE.match(english) and by_english is None and (head is None or sound >= 0.5) and not mark:
         return "place"
+    if head is None and sound >= 0.5 and english[:1].isupper() and " " not in english and word_class(term) == "place":
+        return "place"
+    defined = _by_dictionary(term) if len(_head_word(term)) < 2 and (not english or english[:1].isupper()) else None
+    if defined:
+        return defined
     if one and english[:1].isalpha() and head != "term" and not is_word(term):
-        return _one_word(term, english, left, sound)
+        return _one_word(term, english, before, after, sound)
     return "term"
 
 
-def _one_word(term: str, english: str, left: str, sound: float) -> TermKind:
+def _is_body(english: str, before: str, after: str, rendered: float) -> bool:
+    """Whether a name without a head acts as bodies do, or is written as theirs: Ernst & Young."""
+    if not english[:1].isupper() or not _title_case(english):
+        return False
+    if _ACTS.match(after) and " " in english:
+        return True
+    led = before.endswith(_before("organisation")) or _LED.match(after) or (" & " in english and rendered < 0.5)
+    return rendered < 1 and bool(led)
+
+
+def _by_dictionary(term: str) -> TermKind | None:
+    """What CC-CEDICT says of a proper name: Guardian (U.K. newspaper)."""
+    for said in definitions(term)[:3]:
+        if said[:1].isupper():
+            for kind, pattern in _DEFINED:
+                if pattern.search(said):
+                    return kind  # type: ignore[return-value]
+    return None
+
+
+def _around(before: str, after: str, head: str | None, by_english: TermKind | None) -> TermKind | None:
+    """What the words around a name in quotation marks say that it is."""
+    follows = _following_head(after.lstrip("」”』"))
+    if follows and (head != "term" or by_english):
+        return follows
+    if _AFTER_TERM.match(after) and by_english is None:
+        return "term"
+    if before.endswith(_before("work")) or _AFTER_WORK.match(after):
+        return head if head in ("organisation", "programme") else by_english or "work"  # type: ignore[return-value]
+    if head in (None, "term"):
+        if before.endswith(_before("organisation")) or _AFTER_BODY.match(after):
+            return by_english or "organisation"
+        if before.endswith(_before("programme")):
+            return "programme"
+    return None
+
+
+def _one_word(term: str, english: str, before: str, after: str, sound: float) -> TermKind:
     """One Latin word that the Chinese does not translate: a person, a place, or a brand."""
-    before = fold(left)
     if any(c in DOTS for c in term):
         return "person"
+    if _TAXON.fullmatch(english) and sound < 0.5:
+        return "term"
     spelled = sound >= 0.5 or (sound >= 0.4 and all(c in FOREIGN for c in term))
-    if spelled and _BEFORE_PLACE.search(before):
-        return "place"
+    if spelled and before.endswith(_before("organisation")):
+        return "organisation"
+    if spelled and english[:1].isupper() and not any(c.isupper() for c in english[1:]):
+        if _BEFORE_PLACE.search(before) or _AFTER_PLACE.match(after):
+            return "place"
+        if _AFTER_PERSON.match(after) or any(before.endswith(t) for t in titles_at(before)):
+            return "person"
     if english != english.lower() and (any(c.isupper() for c in english[1:]) or sound < 0.5 or len(term) > 4):
         return "organisation" if english[0].isupper() or any(c.isupper() for c in english) else "term"
     return "term"
+
+
+def titles_at(before: str) -> list[str]:
+    """The titles that end a folded text."""
+    known = titles()
+    return [before[-n:] for n in range(2, 6) if before[-n:] in known]
 
 
 def _title_case(english: str) -> bool:
@@ -151,28 +300,48 @@ def _body(term: str) -> bool:
     return len(term) > 5 and _head(term) == "organisation" and not any(c in DOTS for c in term)
 
 
-def _person(term: str, english: str, left: str, sound: float, rendered: float) -> bool:
+def _thing(english: str, term: str) -> bool:
+    """Whether a word of the English stands in names of things and hardly ever of people: Texas Instruments."""
+    if any(c in DOTS for c in term):
+        return False
+    words = [w.lower().strip(".,") for w in english.split()]
+    return any(w in _not_names() for w in words)
+
+
+def _person(term: str, english: str, head: str | None, by_english: TermKind | None, sound: float, rendered: float) -> bool:
     if len(term) > 20 or _NO_PERSON.search(term):
         return False
     if any(c in DOTS for c in term):
         return True
-    head = _head(term)
-    by_english = _by_english(english)
     if by_english and (head == by_english or rendered >= 0.5):
         return False
     chinese = len(term) in (2, 3, 4) and (term[0] in surnames() or term[:2] in family_names())
-    if rendered >= 0.5 and sound < 0.6:
+    if (rendered >= 0.5 and sound < 0.6) or (head == "place" and sound < 0.5):
+        return False
+    if sound < 0.4 and not chinese and all(common_noun(w.lower()) for w in english.split()):
+        return False
+    if _FIRST_OF_PLACE.match(english) or (not (chinese and sound >= 0.6) and _thing(english, term)):
         return False
     return chinese or sound >= 0.5 or (len(term) <= 8 and rendered == 0 and head not in ("organisation", "programme"))
 
 
-def _in_book_marks(term: str, english: str) -> TermKind:
-    """《》 mark books and laws alike: the head decides."""
-    return "programme" if _head(term) == "programme" and not term.endswith(_WRITTEN) else "work"
+def _in_book_marks(term: str, english: str, head: str | None, by_english: TermKind | None, before: str, after: str) -> TermKind:
+    """《》 mark books, laws and names alike: what stands around decides, then the head."""
+    if before.endswith(_before("work")) or _AFTER_WORK.match(after[1:] if after[:1] in "》〉" else after):
+        return "work"
+    if head == "organisation" and (by_english == head or (not english and (term.endswith("组织") or not _weak(term)))):
+        return "organisation"
+    if before.endswith(_before("organisation")) and head not in ("programme", "work"):
+        return "organisation"
+    if head == "programme" and not term.endswith(_WRITTEN):
+        return "programme"
+    if by_english == "programme" and head in (None, "term"):
+        return "programme"
+    return "programme" if before.endswith(_before("programme")) else "work"
 
 
 def _head(term: str) -> TermKind | None:
-    known = heads()
+    known = _heads()
     for length in range(min(6, len(term)), 0, -1):
         kind = known.get(term[-length:])
         if kind and not (length == 1 and len(term) < 3):
@@ -181,13 +350,13 @@ def _head(term: str) -> TermKind | None:
 
 
 def _head_word(term: str) -> str:
-    known = heads()
+    known = _heads()
     return next((term[-n:] for n in range(min(6, len(term)), 0, -1) if term[-n:] in known), "")
 
 
 def _following_head(right: str) -> TermKind | None:
     """The kind that the word behind a quotation names: 「…」（…）專案."""
-    known = heads()
+    known = _heads()
     for length in (4, 3, 2):
         kind = known.get(right[:length])
         if kind in ("organisation", "programme", "work"):
@@ -197,7 +366,7 @@ def _following_head(right: str) -> TermKind | None:
 
 def _weak(term: str) -> bool:
     """Whether the head is one character, or one that names things of several kinds."""
-    known = heads()
+    known = _heads()
     longest = next((n for n in range(min(6, len(term)), 0, -1) if term[-n:] in known), 0)
     return (longest < 2 and term[-1:] not in ("署", "局", "司")) or term[-2:] in (
         "网络",
@@ -214,6 +383,8 @@ def _weak(term: str) -> bool:
         "组织",
         "政府",
         "小组",
+        "企业",
+        "部门",
     )
 
 
@@ -222,11 +393,31 @@ def _by_english(english: str) -> TermKind | None:
     if not english or english[:1].islower():
         return None
     known = _english_heads()
+    if " " not in english and english.lower() in _words("alone"):
+        return None
     core = re.split(r"\s+(?:of|for|on|in|at|to|against|and the|from)\s+", english)[0]
     words = content_words(core)
+    if words and words[-1].lower() == "state" and core != english:  # The State of …
+        return None
     for word in (*reversed(words[-2:]),):
         kind = known.get(word.lower())
         if kind:
             return kind
     words = content_words(english)
     return known.get(words[-1].lower()) if words and core == english else None
+
+
+def agree(found: list[Candidate]) -> list[Candidate]:
+    """The candidates of a document; what the text only abbreviates is of the kind of what it spells out elsewhere."""
+    full: dict[str, TermKind] = {}
+    for c in found:
+        if c.en and c.kind in ("organisation", "programme", "work"):
+            full.update({key: c.kind for key in (c.acronym, fold(c.zh or "")) if key})
+    out = []
+    for c in found:
+        if c.acronym and not c.en and c.kind == "term":
+            kind = full.get(c.acronym) or full.get(fold(c.zh or "")) or _by_english(expansions().get(c.acronym, ""))
+            if kind in ("organisation", "programme", "work"):
+                c = msgspec.structs.replace(c, kind=kind)
+        out.append(c)
+    return out

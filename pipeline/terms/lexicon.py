@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from pipeline.data import table
 from pipeline.scripts.detect import fold
-from pipeline.terms.dictionaries import WORD, begin, dictionaries, speech
+from pipeline.terms.dictionaries import LIKELY, WORD, begin, dictionaries, speech
 
 LONGEST = 12  # characters of the longest Chinese word that is looked up inside a name
 
@@ -283,6 +283,29 @@ def english_word(word: str) -> bool:
 def _english() -> str:
     """All definitions in small letters."""
     return b"\n".join(dictionaries().lines).decode("utf-8").lower()
+
+
+def word_class(word: str) -> str:
+    """The class of a folded word in jieba's dictionary: "verb", "place", "person" …; empty where neither dictionary has it."""
+    found = dictionaries()
+    return found.likely[found.numbers.get(word, 0) >> LIKELY][1]
+
+
+@lru_cache(maxsize=4096)
+def common_noun(word: str) -> bool:
+    """Whether CC-CEDICT writes an English word, given in small letters, so: "resilience", not "elena"."""
+    text, sought = _as_printed(), word.encode()
+    at = text.find(sought)
+    while at >= 0:
+        if not text[at - 1 : at].isalpha() and not text[at + len(sought) : at + len(sought) + 1].isalpha():
+            return True
+        at = text.find(sought, at + 1)
+    return False
+
+
+@cache
+def _as_printed() -> bytes:
+    return b"\n".join(dictionaries().lines)
 
 
 def headwords() -> list[tuple[str, str]]:

@@ -11,9 +11,9 @@ from pipeline.document import Author, Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.glosses import HAN, has_han
 from pipeline.terms.latinpeople import AND, HONOURED, RIGHT, latin_people, parted
-from pipeline.terms.lexicon import is_word, left_words, part_of_speech, surnames, titles
+from pipeline.terms.lexicon import is_word, left_words, part_of_speech, surnames, titles, word_class
 from pipeline.terms.mentions import Mention
-from pipeline.terms.roles import Role, before_name, is_verb, sort, title_at_end, title_at_start
+from pipeline.terms.roles import Role, before_name, is_verb, title_at_end, title_at_start
 
 _VERB_AFTER = re.compile(
     "^\\s*(?:博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
@@ -162,7 +162,9 @@ def _name_end(plain: str, k: int, names: dict[str, frozenset[str]]) -> int | Non
         if _VERB_AFTER.match(plain[end : end + 8]) or title_at_start(plain[end : end + 6]) or _verb_at(plain, end):
             return end
         behind = plain[end : end + 2]
-        if not is_word(plain[k : k + 2]) and (sort(behind) in ("verb", "adverb", "time", "preposition") or is_verb(behind)):
+        if not is_word(plain[k : k + 2]) and (
+            word_class(behind) in ("verb", "adverb", "time", "preposition") or is_verb(behind)
+        ):
             return end  # 局長謝展翹今早, 議員何敬康質疑
     return None
 

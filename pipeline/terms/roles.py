@@ -7,10 +7,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.scripts.detect import fold
-from pipeline.terms.dictionaries import LIKELY, dictionaries
 from pipeline.terms.glosses import HAN
 from pipeline.terms.latin import LATIN
-from pipeline.terms.lexicon import definitions, heads, is_word, left_words, surnames, territories, titles
+from pipeline.terms.lexicon import definitions, heads, is_word, left_words, surnames, territories, titles, word_class
 from pipeline.words.tokenizer import FOREIGN
 
 LONGEST_ROLE = 16
@@ -288,13 +287,7 @@ def _name_at_end(plain: str) -> str:
 
 
 def _place(word: str) -> bool:
-    return sort(word) == "place" or any(map(_NO_BODY.search, definitions(word)[:3]))
-
-
-def sort(word: str) -> str:
-    """The class of a folded word in jieba's dictionary: "verb", "place", "adverb" …"""
-    found = dictionaries()
-    return found.likely[found.numbers.get(word, 0) >> LIKELY][1]
+    return word_class(word) == "place" or any(map(_NO_BODY.search, definitions(word)[:3]))
 
 
 def _name_at_start(plain: str) -> str:
@@ -305,7 +298,7 @@ def _name_at_start(plain: str) -> str:
             return ""
         name = plain[:length]
         if not re.fullmatch(f"[{HAN}]+", name) or any(
-            sort(plain[a : a + 2]) or is_word(plain[a : a + 2]) for a in range(length) if a + 2 <= len(plain)
+            word_class(plain[a : a + 2]) or is_word(plain[a : a + 2]) for a in range(length) if a + 2 <= len(plain)
         ):
             continue
         if all(left_words().get(c) is None for c in name) and (not rest or any(is_word(rest[:n]) for n in (2, 3, 4))):
@@ -327,7 +320,8 @@ def _role_start(plain: str, begin: int) -> int:
                 done = True
             if word and left_words().get(word) == "verb" and is_verb(word):
                 done = True
-            if word and word[-1] != "区" and plain[at] != "区" and (word in territories() or _stops_at_place(plain, at, length, begin)):
+            region = word[-1:] == "区" or plain[at] == "区"  # 亞太區經理
+            if word and not region and (word in territories() or _stops_at_place(plain, at, length, begin)):
                 done = True
         if done:
             break
@@ -346,8 +340,8 @@ def _role_start(plain: str, begin: int) -> int:
 def _stops_at_place(plain: str, at: int, length: int, begin: int) -> bool:
     """Whether a place ends at ``at`` that is no part of the title: 紐約藝術家, but 巴黎市長 and 歐洲區總裁."""
     word = plain[at - length : at]
-    across = any(sort(plain[at - n : at + 1]) for n in (1, 2, 3) if at < begin)
-    return sort(word) == "place" and is_word(word) and plain[begin:] not in _OF_A_PLACE and not across
+    across = any(word_class(plain[at - n : at + 1]) for n in (1, 2, 3) if at < begin)
+    return word_class(word) == "place" and is_word(word) and plain[begin:] not in _OF_A_PLACE and not across
 
 
 @lru_cache(maxsize=4096)
@@ -424,7 +418,7 @@ def _affiliation(printed: str, plain: str) -> str:
 def _joins(ahead: str) -> bool:
     """Whether *and* behind this text joins the organisation to what is no part of its name."""
     ahead = ahead.rstrip()
-    last = left_words().get(ahead[-2:]) or sort(ahead[-2:])
+    last = left_words().get(ahead[-2:]) or word_class(ahead[-2:])
     return ahead.endswith(_STRONG_HEADS) or bool(re.search("[A-Za-z]$", ahead)) or last in ("adverb", "preposition")
 
 

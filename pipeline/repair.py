@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from pipeline.document import Document, Edit
-from pipeline.reflow import notes, spacing
+from pipeline.reflow import floats, notes, spacing
 from pipeline.reflow.breaks import decide
 from pipeline.reflow.bylines import HEAD_LINES
 from pipeline.reflow.columns import interleaved
@@ -51,6 +51,8 @@ def repair(document: Document, options: Options = Options()) -> Document:
     titled = title_lines(lines, facts, page, title_length(geometry, lines))
     low = [b for b in bylines if titled and b[0] >= HEAD_LINES]
     away = _within(low) | _within((n.first, n.last) for n in found)
+    between = floats.find(lines, geometry, page, away)
+    away |= _within((n.first, n.last) for n in between)
 
     rules = [""] * len(lines)  # by which each line is joined to the one before; empty where it begins a paragraph
     body = [k for k in range(len(lines)) if k not in away]
@@ -60,6 +62,8 @@ def repair(document: Document, options: Options = Options()) -> Document:
         _together(rules, 0, titled - 1, "join lines: title")
     for first, last in bylines:
         _together(rules, first, last, "join lines: byline", apart=(first, last) not in low)
+    for n in between:
+        rules[n.first + 1 : n.last + 1] = decide(lines[n.first : n.last + 1], facts, document.text, page)
     for n in found:
         _together(rules, n.first, n.last, "join lines: footnote", apart=False)
     for first, last in interleaved(lines, facts) if not page else ():
@@ -67,7 +71,7 @@ def repair(document: Document, options: Options = Options()) -> Document:
         document = _warn(document, *document.raw_span(lines[first].start, lines[last].end))
 
     transfers = [Transfer(first, last, titled - 1) for first, last in low]
-    transfers += [Transfer(n.first, n.last, _paragraph_of(n, rules, away)) for n in found]
+    transfers += [Transfer(n.first, n.last, _paragraph_of(n, rules, away)) for n in (*found, *between)]
     document, lines, rules = arrange(document, lines, rules, transfers)
     habit = spacing.habit(document.text)
     edits = list(_edits(document.text, lines, rules, habit, options.spacing))

@@ -450,6 +450,40 @@ def test_small_type_with_larger_below_it_is_no_footnote() -> None:
     assert paragraphs(paper) == [texts[0], "7成以上的堤防年久失修", texts[1]]
 
 
+def interrupted(drawn: list[tuple[float, str, float]], text: str, at: int) -> list[Paper]:
+    """A paragraph on two pages; at the head of the second, parts of a figure or table (place, text, size) come between."""
+    lines = typeset([paragraph(70), text])
+    sheets = [page(lines[:at]), Paper()]
+    for k, (x, part, size) in enumerate(drawn):
+        sheets[1].write(x, 60 + 14 * (k if len({x for x, _, _ in drawn}) == 1 else k // 3), part, size)
+    for k, (indent, line, _) in enumerate(lines[at:]):
+        sheets[1].write(60 + 10 * indent, 160 + 16 * k, line)
+    return sheets
+
+
+FIGURE = [(110.0, "圖 3　加蓋前的水圳與聚落", 8.0)]
+TABLE = [
+    (100.0, "", 8.0), (110.0, "表 2　各館得分", 8.0), (220.0, "", 8.0), (80.0, "館別", 8.0), (160.0, "結構", 8.0), (220.0, "總分", 8.0),
+    (80.0, "文化館", 8.0), (160.0, "4.2", 8.0), (220.0, "12.5", 8.0),
+]
+PLATE = [(70.0, "北岸堤頂", 6.0), (70.0, "南岸堤頂", 6.0), (70.0, "圖 4-1　堤頂高程", 8.0)]
+
+
+@pytest.mark.parametrize("drawn", [FIGURE, TABLE, PLATE], ids=["figure", "table", "figure with words in it"])
+def test_a_paragraph_that_a_figure_interrupts(drawn: list[tuple[float, str, float]]) -> None:
+    """The figure follows it."""
+    text = paragraph(110, 9)
+    found = paragraphs(*interrupted(drawn, text, 6))
+    assert found[:2] == [paragraph(70), text]
+    assert len(found) == 2 + len({k // 3 if drawn is TABLE else k for k, (_, x, _) in enumerate(drawn) if x})
+
+
+def test_a_figure_between_two_paragraphs_stays_there() -> None:
+    text = paragraph(110, 9)
+    found = paragraphs(*interrupted(FIGURE, text, 4))
+    assert [found[0], found[2]] == [paragraph(70), text]
+
+
 def sheets(heads: list[tuple[str, ...]]) -> tuple[list[Paper], list[str]]:
     """A page for each head, whose parts stand at the left and right edge in the type of the text, and the paragraphs."""
     texts = [paragraph(62 + 9 * k, 7 * k) for k in range(len(heads))]

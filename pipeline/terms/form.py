@@ -16,6 +16,7 @@ from pipeline.terms.lexicon import (
     part_of_speech,
     stem,
     territories,
+    territory_beginnings,
     titles,
 )
 from pipeline.terms.query import Lookup, Query, known_english, small
@@ -44,13 +45,14 @@ def form(
     joined = "conjunction inside"
     if query.english:
         joined += ", as in the English" if _AND.search(query.english) else ", not in the English"
+    beginnings = territory_beginnings() if sort in ("phrase", "acronym") else frozenset()
     crossing, longest = _words(lookup)
     # running totals: how many characters of a kind stand before each place
     told = [0, *accumulate(map(str.isalnum, chars))]
     strong = [0, *accumulate(map(STRONG.__contains__, chars))]
     joining = [0, *accumulate(map(FUNCTION.__contains__, chars))]
     for k, evidence in out.items():
-        term = chars[k:]
+        left = size - k
         length = told[size] - told[k]
         evidence[_edge(window, chars, k, longest)] = 1.0
         if k == 0 and window.alone and not window.quoted:
@@ -80,7 +82,7 @@ def form(
         ):
             evidence["foreign characters begin"] = 1.0
         _beginning(chars, k, evidence, lookup)
-        if k > 2 and chars[k - 1] in FUNCTION and len(term) > 3 and chars[k - 3 : k - 1] == chars[-2:]:
+        if k > 2 and chars[k - 1] in FUNCTION and left > 3 and chars[k - 3 : k - 1] == chars[-2:]:
             evidence["behind one of the same kind"] = 1.0  # 甲組織與乙組織
         if strong[size - 1] - strong[min(k + 1, size - 1)]:
             evidence["function word inside"] = min(strong[size - 1] - strong[k + 1], 3)
@@ -90,15 +92,15 @@ def form(
             evidence["too long"] = min((length - expected) / expected, 3.0)
         elif length < expected * 0.8:
             evidence["too short"] = (expected - length) / expected
-        if size - k > 1 and size in lookup.ends[k]:
-            evidence["a known word"] = 1.0 if size - k < 4 else 2.0
-        if sort in ("phrase", "acronym") and len(term) > 3:
+        if left > 1 and size in lookup.ends[k]:
+            evidence["a known word"] = 1.0 if left < 4 else 2.0
+        if left > 3 and chars[k] in beginnings:
             place = _territory(chars, k, lookup)
             if place and not (place & english) and not taxon(query.english) and not _of_country(query.acronym, place):
                 evidence["country not in the English"] = 1.0
         if chars[k].isascii() and chars[k].isalnum():
             evidence["begins with Latin or figures"] = 1.0
-            first = _WORD.match(term)
+            first = _WORD.match(chars, k)
             if query.english and first and first.group() in small(query.english):
                 evidence["the English has it too"] = 1.0
     if sort == "person":

@@ -124,12 +124,13 @@ def abbreviates(acronym: str, phrase: str) -> bool:
     return long[:at].count(" ") <= 1 and len(words) <= 2 * len(short) + 2
 
 
-def name_tokens(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def name_tokens(text: str) -> tuple[str, ...]:
     """The words of a Latin name, without honorifics and initials' brackets."""
     if text.startswith(_HONOURED):
         for title in _HONOURED:
             text = text.removeprefix(title)
-    return [t for t in _BETWEEN.split(_BRACKETED.sub(" ", text)) if t]
+    return tuple(t for t in _BETWEEN.split(_BRACKETED.sub(" ", text)) if t)
 
 
 def without_title(name: str) -> str:
@@ -143,6 +144,7 @@ def taxon(text: str) -> bool:
     return bool(_TAXON.fullmatch(text))
 
 
+@lru_cache(maxsize=256)
 def like_person(text: str) -> bool:
     """Whether it is written like the name of a person: two to five capitalised words, particles and initials between."""
     tokens = name_tokens(text)

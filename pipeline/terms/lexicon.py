@@ -229,6 +229,12 @@ def territories() -> dict[str, str]:
     return out
 
 
+@cache
+def territory_beginnings() -> frozenset[str]:
+    """The first characters of their names."""
+    return frozenset(name[0] for name in territories())
+
+
 @lru_cache(maxsize=65536)
 def meanings(word: str) -> frozenset[str]:
     """The stems of the English words that render a Chinese word, given folded; empty where it is in no table."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import accumulate
@@ -212,7 +213,7 @@ def _target(tokens: tuple[str, ...]) -> _Target | None:
     return _Target(gaps, row, full, sorted(starts), gains, beside, [0.0, *accumulate(sorted(gaps))])
 
 
-def scores(chars: str, tokens: list[str]) -> list[float]:
+def scores(chars: str, tokens: Sequence[str]) -> list[float]:
     """For every ``k`` how well ``chars[k:]`` spells the tokens or their last ones, from 0 to 1.
 
     Needleman and Wunsch (1970) from right to left; the total is set against what a perfect spelling would have.

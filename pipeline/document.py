@@ -330,13 +330,12 @@ class Document(Struct, frozen=True, dict=True):
             edits.sort(key=lambda e: (e.start, e.end))
             starts = list(map(_start, edits))
         ends, new = list(map(_end, edits)), list(map(_new, edits))
-        before, behind = [0, *ends], [*starts, len(text)]  # what is kept, span by span
+        before, behind = [0, *ends], [*starts, len(text)]  # of what is kept
         if any(map(gt, before, behind)) or any(map(gt, starts, ends)):
             k = next(k for k, e in enumerate(edits) if e.start < before[k] or not e.start <= e.end <= len(text))
             raise ValueError(f"edit {starts[k]}:{ends[k]} ({edits[k].rule}) overlaps another or leaves the text")
         parts = [""] * (2 * len(edits) + 1)
-        parts[::2] = map(text.__getitem__, map(slice, before, behind))
-        parts[1::2] = new
+        parts[::2], parts[1::2] = map(text.__getitem__, map(slice, before, behind)), new
         pieces, gone, more = self._back.replaced(starts, ends, list(map(len, new)))
         log: list[Change] = []
         furniture: list[Furniture] = []

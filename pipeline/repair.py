@@ -12,7 +12,7 @@ from pipeline.reflow import floats, notes, spacing
 from pipeline.reflow.breaks import decide
 from pipeline.reflow.bylines import HEAD_LINES
 from pipeline.reflow.columns import interleaved
-from pipeline.reflow.joints import joint
+from pipeline.reflow.joints import Usage, joint
 from pipeline.reflow.measure import Line, measure, read_lines
 from pipeline.reflow.order import Transfer, arrange
 from pipeline.reflow.printed import geometry_of, low_lines, place_on_pages, printed, title_length
@@ -123,10 +123,11 @@ def _edits(text: str, lines: Sequence[Line], rules: Sequence[str], habit: spacin
     if not lines:
         yield Edit(0, len(text), "", "blank lines")
         return
+    usage = Usage(text)
     yield Edit(0, lines[0].start, "", "blank lines")
     for k in range(1, len(lines)):
         a, b, rule = lines[k - 1], lines[k], rules[k]
-        cut, new = joint(a.text, b.text, habit, mode, text) if rule else (0, "\n")
+        cut, new = joint(a.text, b.text, habit, mode, usage) if rule else (0, "\n")
         start = a.end - cut
         if text[start : b.start] != new:
             yield Edit(start, b.start, new, rule or "blank lines")

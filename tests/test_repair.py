@@ -88,6 +88,78 @@ def test_interleaved_columns_are_named_and_left_alone() -> None:
     assert len(document.paragraphs) >= 14
 
 
+REPORTS = (
+    "本處去年委託大學調查山區聯外道路的邊坡，發現將近三成的排水設施已經淤塞，雨季來臨時積水無法宣洩，容易引發土石滑動。調查小組建議優先清理通往學校與醫療站的路段，"
+    "並在坡頂裝設位移感測器，一旦數值超過警戒就通知村長疏散居民。經費方面由中央補助六成，其餘自籌。",
+    "圖書館自三月起試辦夜間開放，平均每晚有兩百多名讀者入館，其中以準備考試的學生最多，也有不少下班後前來查閱資料的上班族。館方觀察到座位周轉率比白天低，"
+    "因此調整自習區的預約方式，逾時未報到者取消資格。志工協助巡視閱覽室，維持秩序並提醒讀者保管財物。",
+    "漁會與水產試驗所合作推廣箱網養殖的自動投餌設備，操作人員可以透過手機觀看水下攝影機傳回的畫面，依照魚群攝食的情形調整餌量。試驗顯示飼料用量減少一成五，"
+    "水質也比過去穩定。不過設備價格偏高，小型業者負擔不起，主管機關正在研議租賃與分期付款的辦法。",
+    "訪視人員在偏鄉發現，許多獨居長者並不知道可以申請送餐服務，即使知道也不清楚如何填寫表格。社工於是改變宣導的方法，利用廟會與市集設攤說明，"
+    "並請鄰長陪同到府協助辦理。半年來申請人數成長一倍，廚房的量能反而成為新的瓶頸，需要增聘人手才能維持每日供應。",
+)
+ABSTRACT = ("The survey covers four villages in the", "upper valley, where most households still", "depend on wells that run dry in the early",
+            "spring. Storage tanks built by the county", "are used by fewer than half of them, since", "the pipes were never connected to the",
+            "houses and carrying water uphill takes an", "hour each way. We recommend that pumps be", "installed before new tanks are planned,",
+            "and that residents be trained to repair", "them without waiting for the contractor.")
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines of ``width`` characters, the point that would begin one hung on the line before."""
+    out, at = [], 0
+    while at < len(text):
+        end = at + width + (text[at + width : at + width + 1] in tuple("，。、"))
+        out.append(text[at:end])
+        at = end
+    return out
+
+
+def _in_turn(left: list[str], right: list[str], steps: tuple[int, ...]) -> str:
+    """The lines of two columns as an extractor takes them that reads across: some of the one, some of the other."""
+    out: list[str] = []
+    k = 0
+    while left or right:
+        side = left if (k % 2 == 0 and left) or not right else right
+        n = steps[k % len(steps)]
+        out += side[:n]
+        del side[:n]
+        k += 1
+    return "\n".join(out)
+
+
+@pytest.mark.parametrize(("left", "right", "width", "steps"), [
+    ("01", "23", 18, (1,)), ("12", "03", 16, (1,)), ("23", "10", 20, (1, 1, 2, 1)), ("30", "12", 17, (1, 1, 1, 2)),
+    ("02", "31", 22, (2, 1, 1, 1)), ("13", "02", 19, (1,)),
+])
+def test_columns_read_across_are_noticed(left: str, right: str, width: int, steps: tuple[int, ...]) -> None:
+    columns = [_wrapped("".join(REPORTS[int(k)] for k in side), width) for side in (left, right)]
+    document = _run(_in_turn(*columns, steps))
+    assert [n.rule for n in document.notices] == ["interleaved columns"]
+
+
+def test_an_abstract_beside_the_text_is_noticed() -> None:
+    document = _run(_in_turn(_wrapped(REPORTS[0] + REPORTS[3], 18), list(ABSTRACT), (1,)))
+    assert [n.rule for n in document.notices] == ["interleaved columns"]
+
+
+VERSES = ("遠山含笑春水綠", "孤舟一葉過前灣", "漁人撒網歌聲起", "白鷺雙飛入翠煙", "老屋門前三棵樹", "童年往事上心頭", "母親縫衣燈影暗", "窗外蟲聲伴夜長",
+          "曉來市集人聲沸", "賣菜阿婆笑語多", "一把青蔥添兩片", "鄰家小犬繞攤行", "午後雷聲驚瓦雀", "庭中積水映晴天", "讀罷閒書無別事", "且將新茗待友人")
+NAMES = ("東昇里多功能活動中心改建工程案", "西湖國小通學步道鋪面更新計畫書", "南勢溪親水公園植栽養護採購案號", "北埔老街立面整修第二期補助申請",
+         "中山地下道抽水機組汰換評估報告", "港邊路自行車道夜間照明改善提案", "舊穀倉轉作青年創業基地委託設計", "環保科資源回收車輛租賃契約草稿",
+         "消防分隊廳舍耐震補強成果說明會", "衛生所候診空間無障礙設施檢視表", "體育場跑道重新鋪設材料抽驗紀錄", "農會供銷部冷藏庫節電改造設備單")
+
+
+@pytest.mark.parametrize("text", [
+    "\n".join("\n".join(_wrapped(t, 18)) for t in REPORTS), "\n".join("\n".join(_wrapped(t, 25)) for t in REPORTS),
+    "\n".join([*_wrapped(REPORTS[1], 20), *ABSTRACT, *_wrapped(REPORTS[2], 20)]),
+    "\n".join(VERSES), "\n".join(f"{a}　{b}" for a, b in zip(VERSES[::2], VERSES[1::2], strict=True)), "\n".join(NAMES),
+    "\n".join(f"{k}. {name}" for k, name in enumerate(NAMES, 1)), "\n".join(f"{name} {k * 37} {k * 5}%" for k, name in enumerate(NAMES)),
+    "\n".join([*_wrapped(REPORTS[0], 16), *NAMES, *_wrapped(REPORTS[3], 16), *VERSES]),
+], ids=["one column", "a wider one", "with an abstract", "verses", "verses in pairs", "names", "a list", "a table", "all of it"])
+def test_other_text_is_not_taken_for_columns(text: str) -> None:
+    assert not [n for n in _run(text).notices if n.rule == "interleaved columns"]
+
+
 def test_a_document_without_text() -> None:
     for raw in ("", "\n\n\n", " \u3000\n", "\f\f"):
         document = _run(raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 
 from pipeline import data
 from pipeline.reflow.headings import CAPTION_ALONE, label
@@ -27,16 +27,43 @@ def _compounding() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(w for w, side in rows if side == "before"), frozenset(w for w, side in rows if side == "after")
 
 
-def _keeps_hyphen(a: str, b: str, text: str) -> bool:
-    """Whether the hyphen at the end of ``a`` belongs to the word; ``text`` is asked how it writes the word elsewhere."""
+class Usage:
+    """What a text shows of how it writes things, looked up once."""
+
+    def __init__(self, text: str):
+        self._text = text
+
+    @cached_property
+    def words(self) -> str:
+        """The Latin words, those with hyphens whole."""
+        return " ".join(set(_WORDS.findall(self._text)))
+
+    @cached_property
+    def notes(self) -> frozenset[str]:
+        """The numbers of what may be footnotes."""
+        return frozenset(_NOTES.findall(self._text))
+
+    @cached_property
+    def has_hyphens(self) -> bool:
+        """Whether U+2010 stands inside lines."""
+        return _INNER_HYPHEN.search(self._text) is not None
+
+
+_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f-]+")
+_NOTES = re.compile(rf"^([0-9]{{1,2}}) ?(?=[{HAN}A-Z「《（])", re.M)
+_INNER_HYPHEN = re.compile(r"\u2010(?=\S)")
+
+
+def _keeps_hyphen(a: str, b: str, usage: Usage) -> bool:
+    """Whether the hyphen at the end of ``a`` belongs to the word; the text is asked how it writes the word elsewhere."""
     left, right = _LAST_WORD.search(a, max(0, len(a) - 40)), _FIRST_WORD.match(b)
     if not left or not right or right[0][0].isupper() or left[1].isupper():
         return True
     if "@" in (first := b.split(maxsplit=1)[0]) or "/" in first or _ADDRESS.search(a, max(0, len(a) - 200)):
         return True
-    if f"{left[1]}-{right[0]}" in text:
+    if f"{left[1]}-{right[0]}" in usage.words:
         return True
-    if left[1] + right[0] in text:
+    if left[1] + right[0] in usage.words:
         return False
     before, after = _compounding()
     return left[1].lower() in before or right[0].lower() in after or a[: left.start()].endswith("-")
@@ -52,24 +79,27 @@ def _in_address(a: str, b: str) -> bool:
 _NOTE_NUMBER = re.compile(r"([0-9]{1,2})(?=[，。；、：」）])")
 
 
-def _calls_note(b: str, text: str) -> bool:
+def _calls_note(b: str, usage: Usage) -> bool:
     """Whether the number that ``b`` begins with calls a footnote: one with that number stands in the text."""
     m = _NOTE_NUMBER.match(b)
-    return m is not None and re.search(rf"(?:^|\n){m[1]} ?[{HAN}A-Z「《（]", text) is not None
+    return m is not None and m[1] in usage.notes
 
 
-def joint(a: str, b: str, habit: Habit, spacing: Spacing, text: str = "") -> tuple[int, str]:
+def joint(a: str, b: str, habit: Habit, spacing: Spacing, usage: Usage | None = None) -> tuple[int, str]:
     """How many characters go from the end of ``a``, and what stands between ``a`` and ``b``.
 
-    U+2010 at a line end is a typesetter's hyphen and goes. The hyphen of the keyboard may belong to the word: then it stays.
+    U+2010 at a line end is a typesetter's hyphen and goes; before a capital or a digit it belongs to the word, and is that of
+    the keyboard where the text has no other U+2010. The hyphen of the keyboard may belong to the word: then it stays.
     """
-    last, first = a[-1], b[0]
+    last, first, usage = a[-1], b[0], usage or Usage("")
     if "\u4e00" <= last <= "\u9fff" and "\u4e00" <= first <= "\u9fff":
         return 0, ""  # as for most lines
     if last == "\u2010":
-        return (1, "") if _IS_LETTER(first) and not first.isupper() else (0, "")
+        if _IS_LETTER(first) and not first.isupper():
+            return 1, ""
+        return (0, "") if usage.has_hyphens else (1, "-")
     if last == "-" and first.isalnum() and len(a) > 1 and a[-2].isalnum():
-        return (0, "") if _keeps_hyphen(a, b, text) else (1, "")
+        return (0, "") if _keeps_hyphen(a, b, usage) else (1, "")
     if last in "—–" and first.isascii():
         return 0, " " if a[-2:-1] == " " else ""
     if _IS_LATIN(last) and _IS_LATIN(first):
@@ -81,7 +111,7 @@ def joint(a: str, b: str, habit: Habit, spacing: Spacing, text: str = "") -> tup
         return 0, " "  # a label by itself
     han, other = (last, first) if _IS_HAN(last) else (first, last)
     if _IS_HAN(han) and (_IS_LETTER(other) or other in "0123456789%"):
-        if _calls_note(b, text):
+        if _calls_note(b, usage):
             return 0, ""
         spaced = habit.latin if _IS_LETTER(other) else habit.digit
         return 0, " " if spacing == "space" or (spacing != "none" and spaced) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.document import Document, Paragraph, ParagraphKind
 from pipeline.reflow.breaks import CONTINUES, Page
@@ -63,7 +63,8 @@ def describe(document: Document) -> Document:
     text = document.text
     spans = _spans(text)
     apart = {span[0] for a in document.authors if a.end > a.start and (span := document.locate(a.start, a.end))}
-    kinds = [kind_of(text[a:b], k == 0, text) if a not in apart else ("body", "", "") for k, (a, b) in enumerate(spans)]
+    called = set(_CALLS.findall(text))
+    kinds = [kind_of(text[a:b], k == 0, called) if a not in apart else ("body", "", "") for k, (a, b) in enumerate(spans)]
     kinds = [_among_others(kinds, k, spans, text, apart) for k in range(len(kinds))]
     paragraphs: list[Paragraph] = []
     depths: dict[str, int] = {}
@@ -104,11 +105,13 @@ _Kind = tuple[ParagraphKind, str, str]  # kind, style of its label, the label
 _LISTED = ("bullet", "dash", "square", "circled", "named")
 
 
+_CALLS = re.compile(rf"[{HAN}」』）》]([0-9]{{1,2}})(?=[，。；、：！？])")
 _CAPTIONED, _NOTED = frozenset("附表圖图TtFf \u3000"), frozenset("0123456789註注*")
 
 
-def kind_of(text: str, first: bool, document: str) -> _Kind:
-    """The kind of a paragraph by itself, and its label; ``first`` of its document or not."""
+def kind_of(text: str, first: bool, called: Collection[str]) -> _Kind:
+    """The kind of a paragraph by itself, and its label; ``first`` of its document or not. ``called`` are the numbers that cling
+    to a word somewhere, as those do that call a footnote."""
     ends = _ENDS.search(text, max(0, len(text) - 8)) is not None
     if text[0] in _CAPTIONED and len(text) < 200 and CAPTION.match(text):
         return "caption", "", ""
@@ -118,19 +121,13 @@ def kind_of(text: str, first: bool, document: str) -> _Kind:
         return "heading" if heads else "list item", found.style, found.text
     if len(text) < 24 and NAMED.match(text):
         return "heading", "", ""
-    if text[0] in _NOTED and FOOTNOTE.match(text) and (not text[0].isdigit() or _called(text, document)):
+    if text[0] in _NOTED and FOOTNOTE.match(text) and (not text[0].isdigit() or text.split(maxsplit=1)[0] in called):
         return "footnote", "", ""
     if (" " in text or text[0] == "|") and is_tabular(text):
         return "table line", "", ""
     if first and not ends and len(text) < 60:
         return "title", "", ""
     return "body", "", ""
-
-
-def _called(text: str, document: str) -> bool:
-    """Whether the number that ``text`` begins with is called in the document, clinging to a word."""
-    number = text.split(maxsplit=1)[0]
-    return re.search(rf"[{HAN}」』）》]{number}(?=[，。；、：！？])", document) is not None
 
 
 _SHORT = 24

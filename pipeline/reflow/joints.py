@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pipeline import data
 from pipeline.reflow.headings import CAPTION_ALONE, label
 from pipeline.reflow.spacing import HAN, Habit, Spacing
+from pipeline.reflow.vocabulary import is_word
 
 _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]").match
@@ -65,8 +66,13 @@ def _keeps_hyphen(a: str, b: str, usage: Usage) -> bool:
         return True
     if left[1] + right[0] in usage.words:
         return False
+    if a[: left.start()].endswith("-"):
+        return True
+    if is_word(left[1] + right[0]):  # re-port, work-ers, high-way
+        return False
     before, after = _compounding()
-    return left[1].lower() in before or right[0].lower() in after or a[: left.start()].endswith("-")
+    return left[1].lower() in before or right[0].lower() in after or (
+        len(left[1]) > 3 and len(right[0]) > 3 and is_word(left[1]) and is_word(right[0]))  # spot-checked
 
 
 def _in_address(a: str, b: str) -> bool:

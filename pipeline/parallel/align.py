@@ -19,8 +19,9 @@ from pipeline.parallel.lengths import Lengths
 SURE = 6.0  # what the words of two sentences say that belong together wherever they stand
 MARGIN = 3.0  # and how much more than those of any other with either
 MOVED, FURTHER = -4.0, -1.5  # what it costs to stand elsewhere, and for each time that that is e times as far
-SMALL = 40_000  # cells of a table that is searched whole
-BESIDE = 40  # sentences around the surest path that are searched in a larger one
+SIGN = 1.0  # what the words of some two sentences must say before stretches are compared
+SMALL = 4_000  # cells of a table that is searched whole
+BESIDE = 12  # sentences around the surest path that are searched in a larger one
 
 
 def align(zh: Sequence[Unit], en: Sequence[Unit], chinese: Sequence[Reading], english: Sequence[Reading]) -> list[Bead]:
@@ -79,18 +80,25 @@ def _chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _band(rows: Sequence[int], columns: Sequence[int],
           sure: Sequence[tuple[int, int]]) -> Callable[[int], tuple[int, int]] | None:
-    """Which columns are looked at for a row: all in a small table, else those around the chain of sure pairs."""
+    """Which columns are looked at for a row: all in a small table, else those around the chain of sure pairs,
+    and where that has a wide gap around its diagonal."""
     height, width = len(rows), len(columns)
     if height * width <= SMALL:
         return None
-    fixed = [(0, 0), *_chain(sure), (height, width)]
+    row_of, column_of = ({k: at for at, k in enumerate(numbers)} for numbers in (rows, columns))
+    chain = _chain([(row_of[i], column_of[j]) for i, j in sure if i in row_of and j in column_of])
+    fixed = [(0, 0), *chain, (height, width)]
     limits: list[tuple[int, int]] = []
     k = 0
     for i in range(height + 1):
         while k + 2 < len(fixed) and fixed[k + 1][0] < i:
             k += 1
         before, after = fixed[max(0, k - 1)], fixed[min(len(fixed) - 1, k + 2)]
-        limits.append((max(0, before[1] - BESIDE), min(width, after[1] + BESIDE)))
+        span = after[1] - before[1]
+        middle = before[1] + span * (i - before[0]) // max(1, after[0] - before[0])
+        reach = BESIDE + max(2 * BESIDE, span // 10)
+        limits.append((max(0, before[1] - BESIDE, middle - reach), min(width, after[1] + BESIDE, middle + reach)))
+    limits[-1] = limits[-1][0], width
     return limits.__getitem__
 
 
@@ -103,7 +111,7 @@ def _with_moved(scorer: Scorer, beads: list[Bead], total: float, sure: Sequence[
     apart = [Bead((i,), (j,), scorer.worth((i,), (j,))) for i, j in moved]
     rows = [i for i in range(len(scorer.zh)) if i not in {i for i, _ in moved}]
     columns = [j for j in range(len(scorer.en)) if j not in {j for _, j in moved}]
-    again, rest = path(scorer, rows, columns)
+    again, rest = path(scorer, rows, columns, _band(rows, columns, sure))
     places = _Places(rest)
     cost = sum(_cost(places, [b.zh[0]], [b.en[0]]) for b in apart)
     return [*rest, *apart] if again + sum(map(scorer.total, apart)) + cost > total else beads
@@ -111,6 +119,8 @@ def _with_moved(scorer: Scorer, beads: list[Bead], total: float, sure: Sequence[
 
 def _rematched(scorer: Scorer, beads: list[Bead]) -> list[Bead]:
     """The beads with those stretches matched that stood alone on both sides and fit each other."""
+    matrix = scorer.evidence.matrix
+    known: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[float, list[Bead]]] = {}
     while True:
         zh_runs = _runs(sorted(b.zh[0] for b in beads if not b.en))
         en_runs = _runs(sorted(b.en[0] for b in beads if not b.zh))
@@ -119,7 +129,12 @@ def _rematched(scorer: Scorer, beads: list[Bead]) -> list[Bead]:
         best: tuple[float, list[Bead]] = (0.0, [])
         for rows in zh_runs:
             for columns in en_runs:
-                total, found = path(scorer, rows, columns)
+                if max(matrix[i][j] for i in rows for j in columns) < SIGN:
+                    continue
+                key = tuple(rows), tuple(columns)
+                if key not in known:
+                    known[key] = path(scorer, rows, columns)
+                total, found = known[key]
                 gain = total + alone * (len(rows) + len(columns)) + _cost(places, rows, columns)
                 if gain > best[0]:
                     best = gain, found

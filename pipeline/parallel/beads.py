@@ -22,26 +22,27 @@ Shape = tuple[int, int]
 # sentences are lists that the other language has as one sentence).
 PRIOR: dict[Shape, float] = {
     (1, 1): -0.25, (1, 0): -2.7, (0, 1): -2.7, (1, 2): -2.9, (2, 1): -2.9, (2, 2): -2.1, (1, 3): -4.2, (3, 1): -4.2,
-    (1, 4): -5.2, (4, 1): -5.2, (1, 5): -5.7, (5, 1): -5.7, (1, 6): -6.0, (6, 1): -6.0,
+    (1, 4): -4.8, (4, 1): -4.8, (1, 5): -4.8, (5, 1): -4.8, (1, 6): -4.8, (6, 1): -4.8,
 }
 SWAP = -3.0  # two beads in the other order, beside what they are worth
 SWAPPED: tuple[Shape, ...] = ((1, 1), (1, 2), (2, 1))
 WORDS = 0.75  # what words say counts so much, for they are not independent of each other
 TOGETHER, APART = 0.3, -0.2  # both sides begin or end a paragraph with the bead; or only one does
-ACROSS, ACROSS_LIST = -2.5, -0.3  # a bead that holds the end of a paragraph, of a list item
-LIST_CUT = -4.0  # a list as one sentence of the other side, but not all of it
+ACROSS, ACROSS_LIST = -2.5, -0.1  # a bead that holds the end of a paragraph, of a list item
+LIST_CUT = -8.0  # a list as one sentence of the other side, but not all of it
 AGAINST, UNLIKE = -1.0, -3.0  # sentences whose words say as much against each other seldom are translations
 HEADINGS, NO_HEADING = 1.0, -2.5
 LIKELY = -1.0  # beads of several sentences are looked at where the words of any two of them say as much
 
 
 class Unit(Struct, frozen=True):
-    """A sentence as the programme sees it: its size in characters, the number of its paragraph, what that is."""
+    """A sentence as the programme sees it: its size in characters, the number of its paragraph, whether that is a heading, and
+    how it is labelled if it is a list item: ``(a)`` for the items of one list."""
 
     size: int
     paragraph: int
     heading: bool = False
-    item: bool = False
+    item: str = ""
 
 
 class Bead(Struct, frozen=True):
@@ -89,8 +90,10 @@ class Scorer:
         value = 0.0
         for units, own, other in ((self.zh, zh, en), (self.en, en, zh)):
             after = own[-1] + 1
-            if len(own) > 2 and len(other) == 1 and units[own[-1]].item and after < len(units) and units[after].item:
-                value += LIST_CUT
+            if len(own) > 2 and len(other) == 1 and after < len(units):
+                before, last, following = (units[k] for k in (own[-2], own[-1], after))
+                if last.item and last.item == following.item and before.paragraph != last.paragraph != following.paragraph:
+                    value += LIST_CUT
         return value
 
     def total(self, bead: Bead) -> float:
@@ -128,6 +131,9 @@ def path(scorer: Scorer, rows: Sequence[int], columns: Sequence[int],
     ``band`` gives for each number of rows done how many columns may be done by then.
     """
     height, width = len(rows), len(columns)
+    if band is None and not (height and width):
+        return PRIOR[1, 0] * (height + width), [*(Bead((i,), (), PRIOR[1, 0]) for i in rows),
+                                                *(Bead((), (j,), PRIOR[0, 1]) for j in columns)]
     best: list[dict[int, float]] = [{} for _ in range(height + 1)]
     back: list[dict[int, tuple[Shape, Shape | None]]] = [{} for _ in range(height + 1)]
     best[0][0] = 0.0

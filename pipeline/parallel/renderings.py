@@ -25,7 +25,7 @@ from pipeline.parallel.names import FOREIGN_NAME, spells_given
 from pipeline.scripts.detect import fold
 from pipeline.terms.align import Query, rank
 from pipeline.terms.kinds import kind_of
-from pipeline.terms.lexicon import content_words, head_of, is_word, stem, surnames, titles
+from pipeline.terms.lexicon import content_words, head_of, is_word, meanings, stem, surnames, titles
 from pipeline.terms.signs import FUNCTION
 from pipeline.terms.sound import scores
 from pipeline.terms.window import COUNTED, Window, before
@@ -297,7 +297,9 @@ def _spelled(zh: str, english: str) -> float:
             for family, personal in (tokens, tokens[::-1]):
                 if family.lower().strip("-'’") in romanised and spells_given(zh[size:], personal):
                     return 0.9
-    if len(zh) < 3 or is_word(zh):
+    if is_word(zh):  # the dictionary has names too: 霍金斯 is Hawkins
+        return 0.9 if stem(tokens[-1]) in meanings(zh) else 0.0
+    if len(zh) < 3:
         return 0.0
     last = scores(zh, [tokens[-1]])[0]
     return max(scores(zh, tokens)[0], last) if last >= FOREIGN_NAME else 0.0

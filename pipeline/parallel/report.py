@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from math import exp
@@ -17,6 +18,9 @@ from pipeline.parallel.model import Alignment, Pair, Sentence
 from pipeline.parallel.names import spelled
 from pipeline.parallel.renderings import Side, renderings
 from pipeline.scripts.detect import fold
+
+_COUNTERS = {"1": re.compile(r"[0-9]+"), "a": re.compile("[a-z]+"), "A": re.compile("[A-Z]+"),
+             "一": re.compile("[〇零一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾甲乙丙丁戊己庚辛]+")}
 
 
 def align_documents(zh: Document, en: Document, name: str = "", known: Iterable[tuple[str, str]] = ()) -> Alignment:
@@ -96,7 +100,14 @@ def _pairs(zh: Document, known: Iterable[tuple[str, str]], names: dict[str, tupl
 def _unit(paragraph: Paragraph, sentence: Sentence) -> Unit:
     size = sum(not c.isspace() for c in sentence.text)
     heading = paragraph.kind in ("title", "heading")
-    return Unit(max(1, size), sentence.paragraph, heading, paragraph.kind == "list item")
+    return Unit(max(1, size), sentence.paragraph, heading, _style(paragraph) if paragraph.kind == "list item" else "")
+
+
+def _style(paragraph: Paragraph) -> str:
+    """What the labels of a list have in common: its level and its signs, whatever is counted with."""
+    signs = (next((s for s in ("1", "a", "A", "一") if _COUNTERS[s].fullmatch(part)), part)
+             for part in re.split(r"([\w]+)", paragraph.label))
+    return f"{paragraph.level} {''.join(signs)}"
 
 
 def _score(weight: float) -> float:

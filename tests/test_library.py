@@ -21,6 +21,10 @@ def test_public_names() -> None:
     assert all(callable(getattr(pipeline, name)) for name in pipeline.__all__)
 
 
+def test_type_checkers_may_read_its_annotations() -> None:
+    assert (Path(pipeline.__file__).parent / "py.typed").is_file()  # PEP 561
+
+
 def test_stages_are_functions_whatever_was_imported_before() -> None:
     code = """
 import pipeline.clean, pipeline.terms.rows, pipeline.read.text, pipeline

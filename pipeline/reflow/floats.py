@@ -17,8 +17,8 @@ _SMALL = 0.95  # of the text's size
 
 
 def find(lines: Sequence[Line], geometry: Geometry | None, page: Page | None, others: Collection[int]) -> list[Note]:
-    """The stretches of captions, rows and small type, at least one of them a caption, that part two lines of one paragraph which
-    stand in different columns; as notes that interrupt the line before them. None takes in one of the lines ``others``."""
+    """The stretches of captions, rows and small type, at least one of them a caption, that part two lines of one paragraph
+    which stand in different columns; as notes that interrupt the line before them. None takes in a line of ``others``."""
     if geometry is None or page is None:
         return []
     out: list[Note] = []

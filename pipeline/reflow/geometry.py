@@ -148,7 +148,7 @@ class Geometry(Places):
         x, y = (a.x0 - a.left) / em, (b.x0 - b.left) / em
         step = y - x
         label = LABEL.match(self._raw, b.start, b.end) is not None or (b.inset > 0 and hang(b) in self._hangs)
-        under = a.inset > 0 and abs(a.size - b.size) < 0.1 * em
+        under = a.inset > 0 and abs(a.size - b.size) < 0.1 * em and self.room(a, b) < 4
         if step > 0.4 and under and abs(a.x0 + a.inset - a.left - (b.x0 - b.left)) < 0.35 * em:
             indent = "inner label" if label else "under its label"
         elif step < -0.4 and b.inset and abs(b.x0 + b.inset - b.left - (a.x0 - a.left)) < 0.35 * em:
@@ -157,8 +157,8 @@ class Geometry(Places):
             indent = "label"
         elif (a.start in self._hung and b.start not in self._hung) or (abs(step) < 0.3 and self._is_item(a)):
             indent = "out of its label"
-        elif step < -0.8 and a.start in self._rights and b.start not in self._rights:
-            indent = "out of its box"
+        elif step < -0.8 and a.start in self._rights:
+            indent = "from first line" if b.start in self._rights else "out of its box"
         elif abs(step) < 0.4:
             indent = "level" if y < 0.8 else "both first lines" if self._may_be_first(a, y) else "inner"
         elif step > 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -107,30 +107,44 @@ class Places:
     def _rights(self) -> dict[int, float]:
         """Where lines end that are set narrower than their column on both sides, by their raw starts: a quotation, a box."""
         out: dict[int, float] = {}
-        run: list[Line] = []
-        for k in [*self.kept, -1]:
-            x = self.lines[k] if k >= 0 else None
-            level = x and x.cells == 1 and run and x.block == run[0].block and self._is_level(run[0], x)
-            if x and level and not x.inset and not self._restyled(x, run[0]):
-                run.append(x)
-                continue
-            if len(run) > 1:
-                em, right = run[0].size, max(y.x1 for y in run)
-                full = sum(y.x1 > right - 1.05 * em for y in run)  # a point may hang out
-                before, behind = run[0].x0 - run[0].left, run[0].right - right
-                narrow = min(before, behind) > 1.2 * em
-                if narrow and len(run) == 2:  # then it has to be as narrow on both sides
-                    full = 2 if abs(before - behind) < 1.6 * em and run[1].x1 <= run[0].x1 else 0
-                long = right - run[0].x0 > max(_WIDE * em, 0.5 * (run[0].right - run[0].left))  # no address, no list of names
-                if narrow and long and full > 1 and 2 * full >= len(run):
-                    out.update({y.start: right for y in run})
-            run = [x] if x else []
+        for run in self._inset_runs():
+            em, right = run[0].size, max(x.x1 for x in run)
+            left = min(x.x0 for x in run)
+            before, behind = left - run[0].left, run[0].right - right
+            full = sum(x.x1 > right - 1.05 * em for x in run)  # a point may hang out
+            column = run[0].right - run[0].left
+            long = right - left > max(0.5 * column, min(_WIDE * em, 0.55 * column))  # no address, no list of names
+            even = abs(before - behind) < 1.6 * em and run[-1].x1 < right - 1.5 * em
+            middles, widths = [x.x0 + x.x1 for x in run], [x.x1 - x.x0 for x in run]
+            if max(middles) - min(middles) < 1.2 * em < max(widths) - min(widths):
+                continue  # centred lines
+            if min(before, behind) > 1.2 * em and long and 2 * full >= len(run) > 1 and (full > 1 if len(run) > 2 else even):
+                out.update({x.start: right for x in run})
         return out
 
-    def _is_level(self, a: Line, b: Line) -> bool:
-        """Whether two lines begin below one another; a bracket may hang out."""
-        step = (b.x0 - a.x0) / b.size
-        return abs(step) < 0.3 or (-0.9 < step < 0 and self._raw[b.start] in OPENING)
+    def _inset_runs(self) -> Iterator[list[Line]]:
+        """Stretches of lines that all begin behind the edge of their column, below one another but for first lines."""
+        run: list[Line] = []
+        for k in self.kept:
+            x = self.lines[k]
+            inset = x.x0 - x.left > 1.2 * x.size and x.cells == 1 and not x.inset
+            goes_on = inset and run and x.block == run[-1].block and not self._restyled(x, run[-1]) and self._is_level(run, x)
+            if not goes_on:
+                if run:
+                    yield run
+                run = []
+            if inset:
+                run.append(x)
+        if run:
+            yield run
+
+    def _is_level(self, run: list[Line], line: Line) -> bool:
+        """Whether a line begins below the others, or two ems before or behind as first lines do; a bracket may hang out."""
+        if line.y1 - run[-1].y1 > 1.3 * self._pitch(line):
+            return False
+        steps = [(line.x0 - min(x.x0 for x in run)) / line.size, (line.x0 - max(x.x0 for x in run)) / line.size]
+        hung = self._raw[line.start] in OPENING and -0.9 < steps[0] < 0
+        return hung or any(abs(step) < 0.3 for step in steps) or (steps[0] == steps[1] and 1.7 < abs(steps[0]) < 2.3)
 
     @cached_property
     def _hung(self) -> set[int]:
@@ -191,7 +205,8 @@ class Places:
         free = (self._rights.get(upper.start, upper.right) - upper.x1) / upper.size
         before = (upper.x0 - upper.left) / upper.size
         long = upper.x1 - upper.x0 > 0.75 * (upper.right - upper.left)
-        if free < 0.5 and before > 5 and not (long and abs(lower.x0 - upper.x0) < 0.3 * upper.size):  # set flush right
+        flush = free < 0.5 and before > 5 and upper.start not in self._rights
+        if flush and not (long and abs(lower.x0 - upper.x0) < 0.3 * upper.size):  # set flush right
             return before - self._first(lower)
         if free > 1.2 and self._edge(upper) in self._justified:
             return max(free - self._first(lower) * lower.size / upper.size, min(free, 3.0) - 0.8)

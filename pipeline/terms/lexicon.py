@@ -229,6 +229,13 @@ def territories() -> dict[str, str]:
     return out
 
 
+@lru_cache(maxsize=65536)
+def number_of(word: str) -> int:
+    """What the index has of a folded stretch, or 0. The index is large and out of the processor's reach: few stretches of a text
+    are asked for once only."""
+    return index().get(word, 0)
+
+
 @cache
 def territory_beginnings() -> frozenset[str]:
     """The first characters of their names."""

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from pipeline.scripts.detect import fold
 from pipeline.terms.dictionaries import LIKELY, LONGER, WORD
 from pipeline.terms.latin import like_person
-from pipeline.terms.lexicon import content_words, definitions, expansions, head_of, heads, index, meanings, stem
+from pipeline.terms.lexicon import content_words, definitions, expansions, head_of, heads, meanings, number_of, stem
 from pipeline.terms.window import DOTS, Window
 
 Class = Literal["phrase", "person", "acronym", "short"]
@@ -75,19 +75,18 @@ class Lookup:
         self.without = without
         self.ends: list[list[int]] = []
         self.likely: list[list[tuple[int, int]]] = []
-        number_of = index().get
         size = len(chars)
         for k in range(size):
             ends: list[int] = []
             likely: list[tuple[int, int]] = []
-            number = number_of(chars[k], 0)
+            number = number_of(chars[k])
             if number & WORD and chars[k] not in without:
                 ends.append(k + 1)
             if number >> LIKELY and chars[k] not in without:
                 likely.append((k + 1, number >> LIKELY))
             end, number = k + 2, LONGER  # beginnings are known from two characters on
             while number & LONGER and end <= size:
-                number = number_of(chars[k:end], 0)
+                number = number_of(chars[k:end])
                 if number > LONGER and chars[k:end] not in without:
                     if number & WORD:
                         ends.append(end)

@@ -76,6 +76,8 @@ def _clause(rng: random.Random) -> str:
 
 def context(rng: random.Random, sort: str, zh: str = "") -> str:
     """What stands before the name ``zh`` of a class, up to where the name begins."""
+    if rng.random() < 0.03:
+        return ""
     start = rng.choice(pieces()["beginnings"])
     verb = rng.choice(pieces()["joins"]) + (rng.choice(left()["verb"]) if rng.random() < 0.45 else drawn(rng, "v"))
     noun = drawn(rng, "n", 100)

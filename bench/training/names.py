@@ -114,7 +114,7 @@ def _of_entry(
         r"(?:to|variant|old|see|abbr|used|one|a|an|name|surname|lit|fig|be|not|is) ", bare
     ):
         return
-    if len(zh) == 2 and chance(zh) > (0.08 if " " not in bare else 0.25):
+    if len(zh) == 2 and chance(zh) > 0.25:
         return
     if len(zh) > 2 and " " not in bare and chance(zh) > 0.35:
         return

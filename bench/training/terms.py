@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 TARGET = HERE.parent.parent / "pipeline" / "data" / "weights.tsv"
 STRENGTH = 0.7  # of the regularisation, in examples
 ROUNDS = 2  # sentences for each name
-OWN = 12  # how often a sentence of our own counts
+OWN = 24  # how often a sentence of our own counts
 DRAWN = (  # pool, class of the gloss, how many names
     ("phrase", "phrase", 3000),
     ("composed", "phrase", 2600),
@@ -189,8 +189,9 @@ def _example(
     cuts = frozenset(t.start for t in tokens(text))
     if window is None:
         return None
-    if window.stop == "\n" and gaps is None and len(window.chars) < 20:
-        window = window._replace(alone=len(zh) == len(window.chars) or len(zh) % 3 == 0)
+    whole = len("".join(zh.split())) == len(window.chars)
+    if window.stop in ("", "\n") and len(window.chars) <= 20 and len(zh) % 10 < (7 if whole else 1):
+        window = window._replace(alone=True)  # a heading, mostly
     tight = fold("".join(zh.split()))
     without, mute = {tight} if hidden else set(), set()
     if gaps:  # words that a dictionary does not have, and words that it has with other English
@@ -203,7 +204,10 @@ def _example(
                 mute |= {p for p in parts if p in tight[k : k + 2]}
     found = align.evidences(window, query, cuts, seen, frozenset(without), frozenset(mute))
     right = next((k for k, (at, _) in enumerate(found) if fold(window.chars[at:]) == tight), None)
-    return None if right is None or len(found) < 2 else (align.sort_of(window, query), [e for _, e in found], right)
+    if right is None or len(found) < 2:
+        return None
+    candidates = [e for _, e in found]
+    return align.model_of(window, query, candidates), candidates, right
 
 
 def own() -> list[Example]:

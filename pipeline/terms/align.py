@@ -9,6 +9,7 @@ weights are in ``pipeline/data/weights.tsv``; ``bench/training/terms.py`` learns
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import repeat
 from math import exp
@@ -26,7 +27,7 @@ from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, POSTPOSITIONS, UNLIKEL
 from pipeline.terms.translation import abbreviation, letters, spelling, translation
 from pipeline.terms.window import COUNTED, DOTS, MEASURES, Window
 
-__all__ = ["Place", "Query", "evidences", "rank", "sort_of", "weights"]
+__all__ = ["Place", "Query", "evidences", "model_of", "rank", "sort_of", "weights"]
 
 
 class Place(NamedTuple):
@@ -59,10 +60,10 @@ def rank(
     ``cuts``: text offsets where a segmenter begins a word. ``seen``: how often the window's last characters stand elsewhere
     with another left context: length -> number. ``without``: words that the dictionary must not know (for training).
     """
-    model = weights().get(sort_of(window, query), {})
     found = evidences(window, query, cuts, seen, without)
     if not found:
         return []
+    model = weights().get(model_of(window, query, [evidence for _, evidence in found]), {})
     totals = [sum(map(mul, map(model.get, evidence, repeat(0.0)), evidence.values())) for _, evidence in found]
     top = max(totals)
     powers = [exp(t - top) for t in totals]
@@ -71,10 +72,23 @@ def rank(
     return sorted(places, key=lambda p: (-p.score, p.at))
 
 
+def model_of(window: Window, query: Query, found: Sequence[dict[str, float]]) -> str:
+    """Which weights a gloss is ranked with: those of its class, of names that no dictionary bears out ("opaque"), or of
+    acronyms whose English is known and rendered. ``found``: the evidence of its candidates."""
+    sort = sort_of(window, query)
+    if sort == "phrase" and not any(e.get("English found") for e in found):
+        return "opaque"
+    if sort == "acronym" and any(e.get("guess English found") for e in found):
+        return "known acronym"
+    return sort
+
+
 _JOINED = re.compile(r"联合|联用|合并|[+＋加和与及]")
 _UNITS = MEASURES - COUNTED
 _FIGURES = re.compile(r"\d+")
 _NUMERALS = re.compile("[一二三四五六七八九十百千两数几]{2,}")
+_FRAMED = re.compile(r"[a-z][-‐ ](?:cent(?:er|re)e?d|based|oriented|driven|led|focus+ed|minded|friendly)\b", re.I)
+_FRAME = re.compile("以[^的]{1,8}[为為](?:本|中心|基础|基|导向|主|核心|主体|焦点|目标|先)的?")
 _LATIN_WORD = re.compile(r"[a-z][a-z0-9&.\-]*")
 _SLASHED = re.compile(r"[^\W_]+(?:-[^\W_]+)?(?:/[^\W_]+(?:-[^\W_]+)?)+")
 
@@ -101,6 +115,9 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
     if _FIGURES.search(chars):
         figures = _FIGURES.findall(said)
         starts = [k for k in starts if not _counts(chars, k, figures)] or starts
+    framed = _FRAME.search(chars) if _FRAMED.search(query.english) else None
+    if framed and framed.start() in starts:  # 以病人為本的… is patient-centred …
+        return [framed.start()]
     own = _latin_start(chars, query.english)
     if own in starts:  # SAS研究所 is what SAS Institute names
         starts = [own]
@@ -171,6 +188,7 @@ def evidences(
                 and not (k == 0 and quoted)
                 and chars[k + 1 : k + 2] not in HYPHENS
                 and not any(c in DOTS for c in chars[k + 1 : k + 6])  # 以撒·…
+                and not _FRAME.match(chars, k)
                 and (cut.right[k].endswith(SINGLE) or not lookup.begins(k) or chars[k : k + 2] in POSTPOSITIONS)
             )
         ] or starts

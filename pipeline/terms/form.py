@@ -42,6 +42,7 @@ def form(
     english = {stem(w) for w in content_words(query.english)}
     expected = _expected(query, sort)
     parts = len(content_words(query.english or known_english(query))) if sort != "person" else 0
+    surpassing = "more words than the English" + (", a common noun" if query.english[:1].islower() else "")
     joined = "conjunction inside"
     if query.english:
         joined += ", as in the English" if _AND.search(query.english) else ", not in the English"
@@ -69,7 +70,7 @@ def form(
             evidence["verb inside"] = min(cut.verbs[k], 2)
         if parts:
             surplus = cut.words[k] - parts
-            name = "more words than the English" if surplus > 0 else "fewer words than the English"
+            name = "fewer words than the English" if surplus < 0 else surpassing
             evidence[name] = min(abs(surplus), 6) / 3
         evidence["begins with a " + cut.right[k]] = 1.0
         if k and cuts is not None and window.offsets[k] not in cuts:

@@ -41,6 +41,7 @@ PARTICLES = frozenset(
         "af",
     ]
 )
+_FAMILY = re.compile(r"(?=[A-Z]*[AEIOUY])[A-Z]{3,}(?:-[A-Z]+)?")
 _NAME_TOKEN = re.compile(rf"^(?:[A-ZÀ-ÖØ-ÞĀ-Ž](?:[{LATIN}'’.\-‐]*)|[A-Z]\.(?:-?[A-Z]\.)*)$")
 HONORIFICS = (
     "H.E.",
@@ -151,5 +152,7 @@ def like_person(text: str) -> bool:
     if not 2 <= len(tokens) <= 6 or any(c.isdigit() for c in text):
         return False
     capital = [t for t in tokens if _NAME_TOKEN.match(t) and not (len(t) > 3 and t.isupper())]
+    if len(capital) == len(tokens) - 1 and _FAMILY.fullmatch(tokens[-1]) and len(tokens[0]) > 1:  # Henry POTTINGER
+        capital.append(tokens[-1])
     rest = [t for t in tokens if t not in capital]
     return len(capital) >= 2 and all(t.lower() in PARTICLES or t.isupper() for t in rest) and tokens[0] in capital

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.document import Document
-from pipeline.terms.align import sort_of, weights
+from pipeline.terms.align import model_of, weights
 from pipeline.terms.mentions import Decision, decide, squeeze
 
 
@@ -46,7 +46,7 @@ def _lines(decision: Decision) -> Iterator[str]:
         if m:
             yield "because " + "; ".join(m.reasons)
         return
-    model = weights().get(sort_of(m.window, m.query), {})
+    model = weights().get(model_of(m.window, m.query, [p.evidence for p in m.places]), {})
     chosen = m.window.span(0)[1], m.zh.start
     for place in m.places[:4]:
         if place.probability < 0.005:

@@ -135,7 +135,7 @@ def _spelled_behind(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
             if head is None or head[1] != "organisation":
                 continue
             window = Window(m.group(2)[:n], tuple(range(*zh)), "「", quoted=True)
-            [place] = rank(window, Query("", acronym))[:1] or [None]
+            place = next(iter(rank(window, Query("", acronym))), None)
             if place and place.evidence.get("guess all rendered", 0) > 0 and not place.evidence.get("Chinese unexplained"):
                 gloss = Gloss("reverse", m.start(1), m.end(1), "its name stands behind the acronym", m.end(1))
                 reasons = ("the name behind the acronym renders what it stands for",)

@@ -178,17 +178,20 @@ class _Target(NamedTuple):
     """What Chinese is set against: the classes of Latin words, from the last to the first.
 
     ``gaps``: what it costs to leave each unspelled; ``row``: the first row of the table; ``full``: what the first classes are
-    worth; ``starts``: how many classes the last words have; ``gains``: Chinese class -> what it gains beside each class;
-    ``beside``: the same as bits, set where it gains anything; ``cheapest``: what so many gaps cost at least.
+    worth; ``starts``: how many classes the last words have; ``cheapest``: what so many gaps cost at least. ``gains`` and
+    ``beside`` are filled as classes are asked for: what a Chinese class gains beside each class, and the same as bits, set
+    where it gains anything.
     """
+
+    english: list[str]
 
     gaps: list[float]
     row: list[float]
     full: list[float]
     starts: list[int]
+    cheapest: list[float]
     gains: dict[str, list[float]]
     beside: dict[str, int]
-    cheapest: list[float]
 
 
 @lru_cache(maxsize=1024)
@@ -208,9 +211,7 @@ def _target(tokens: tuple[str, ...]) -> _Target | None:
     for c, gap in zip(english, gaps, strict=True):
         row.append(row[-1] - gap)
         full.append(full[-1] + (0.3 if c == "V" else 1.0))
-    gains = {c: [near.get(e, 0.0) for e in english] for c, near in _NEAREST.items()}
-    beside = {c: sum(1 << j for j, gain in enumerate(all_) if gain) for c, all_ in gains.items()}
-    return _Target(gaps, row, full, sorted(starts), gains, beside, [0.0, *accumulate(sorted(gaps))])
+    return _Target(english, gaps, row, full, sorted(starts), [0.0, *accumulate(sorted(gaps))], {}, {})
 
 
 def scores(chars: str, tokens: Sequence[str]) -> list[float]:
@@ -222,12 +223,15 @@ def scores(chars: str, tokens: Sequence[str]) -> list[float]:
     out = [0.0] * len(chars)
     if target is None:
         return out
-    gaps, row, full, starts, gains, _, _ = target
+    english, gaps, row, full, starts, _, gains, _ = target
     size = 0.0
     for k in range(len(chars) - 1, -1, -1):
         for c in reversed(spelled(chars[k])):
             size += 0.3 if c == "V" else 1.0
             drop = _WEAK.get(c, 0.7)
+            if c not in gains:
+                near = _NEAREST[c]
+                gains[c] = [near.get(e, 0.0) for e in english]
             before = row[0]
             last = before - drop
             new = [last]
@@ -263,7 +267,10 @@ def at_most(chars: str, token: str) -> float:
     for char in reversed(chars):
         for c in reversed(spelled(char)):
             size += 0.3 if c == "V" else 1.0
-            beside = target.beside[c]
+            beside = target.beside.get(c)
+            if beside is None:
+                near = _NEAREST[c]
+                beside = target.beside[c] = sum(1 << j for j, e in enumerate(target.english) if e in near)
             free = ((free + (free & beside)) | (free & ~beside)) & every
         left = free.bit_count()
         value = (width - left - target.cheapest[left]) / max(0.5 * (size + target.full[-1]), 1.3)

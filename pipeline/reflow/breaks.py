@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from operator import add
 
 from msgspec import Struct
@@ -326,7 +327,9 @@ def _decide_unmeasured(lines: Sequence[Line]) -> list[str]:
     only words can speak for a join."""
     rules: list[str] = []
     state = State([], {}, {})
-    least = 0.75 * max(x.width for x in lines) if len(lines) <= _SNIPPET else 0.0
+    widest = max(x.width for x in lines)
+    least = 0.75 * widest if len(lines) <= _SNIPPET else 0.0
+    cut = sum(_goes_on_small(a, b) for a, b in pairwise(lines)) > 1  # English prose in lines
     b = lines[0]
     enter(state, b, True)
     for following in lines[1:]:
@@ -339,11 +342,23 @@ def _decide_unmeasured(lines: Sequence[Line]) -> list[str]:
                 rule = "join lines: sign that begins no line"
             elif least and a.width >= least and not b.before and not a.tabular and _stops_in_the_middle(a):
                 rule = "join lines: end of the line"
+            elif _goes_on_small(a, b) or (cut and a.width >= 0.75 * widest and _is_prose(a) and not b.before):
+                rule = "join lines: small letter"
         rules.append(rule)
         enter(state, b, not rule)
     return rules
 
 
+def _is_prose(a: Line) -> bool:
+    """Whether ``a`` is running text in Latin letters without an end."""
+    return not (a.ends or a.tabular) and a.text[-1] not in ":;" and latin(a) > 30 and len(_SMALL_WORD.findall(a.text)) > 3
+
+
+def _goes_on_small(a: Line, b: Line) -> bool:
+    return _is_prose(a) and not b.before and b.text[0].islower() and b.text[0].isascii()
+
+
+_SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])")
 _SNIPPET = 8  # lines: a text that was pasted, not a document
 
 

@@ -148,7 +148,7 @@ class Geometry(Places):
         x, y = (a.x0 - a.left) / em, (b.x0 - b.left) / em
         step = y - x
         label = LABEL.match(self._raw, b.start, b.end) is not None or (b.inset > 0 and hang(b) in self._hangs)
-        under = a.inset > 0 and abs(a.size - b.size) < 0.1 * em and self.room(a, b) < 4
+        under = a.inset > 0 and abs(a.size - b.size) < 0.1 * em and self.room(a, b) < 8
         if step > 0.4 and under and abs(a.x0 + a.inset - a.left - (b.x0 - b.left)) < 0.35 * em:
             indent = "inner label" if label else "under its label"
         elif step < -0.4 and b.inset and abs(b.x0 + b.inset - b.left - (a.x0 - a.left)) < 0.35 * em:
@@ -235,8 +235,8 @@ class Geometry(Places):
         gaps = self._gaps.get(a.start, 0.0), self._gaps.get(b.start, 0.0)
         high, low = gaps[0] > _APART_CELLS, gaps[1] > _APART_CELLS
         cells = (high and low) or (high and a.cells > 2) or (low and b.cells > 2)
-        if cells or max(gaps) > _FAR_CELLS:
-            said.append((8.0 if cells else min(6.0, 2.0 + 0.15 * max(gaps)), "cells"))
+        if cells or max(gaps) > _FAR_CELLS:  # a place to write in is a gap as well, but not as wide
+            said.append((8.0 if cells else 5.0 if gaps[0] > 2.5 * _FAR_CELLS else 2.0, "cells"))
         if kind[0] == "far right" and abs(b.right - b.x1) < 0.5 * b.size:
             said.append((6.0, "flush right"))  # a signature or date: no line of a paragraph begins there
         if abs(a.size - b.size) > self._slack * max(a.size, b.size):

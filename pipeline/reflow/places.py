@@ -15,6 +15,7 @@ from pipeline.reflow.shapes import LABEL, OPENING, UNIT, ems
 
 SPEAKS = 0.6  # ems of room beyond what the next word needs that make a line short
 _WIDE = 12  # ems
+_TEXT = re.compile("[0-9]|[\u4e00-\u9fff]{1,4}[A-Za-z0-9 ]")
 _ALONE = re.compile("[\u4e00-\u9fff]{2}")  # an ideograph that nothing clings to
 
 
@@ -166,8 +167,9 @@ class Places:
         return line.cells if line.start in self._gaps else 1
 
     def _is_item(self, line: Line) -> bool:
-        """Whether lines would hang under a line's label, should it go on. A number alone may be one of the text."""
-        sure = LABEL.match(self._raw, line.start, line.end) is not None or not self._raw[line.start].isdigit()
+        """Whether lines would hang under a line's label, should it go on. A number alone may be one of the text, and so may
+        ideographs before a seam."""
+        sure = LABEL.match(self._raw, line.start, line.end) is not None or not _TEXT.match(self._raw, line.start, line.end)
         return line.inset > 0 and sure and hang(line) in self._hangs
 
     def _may_be_first(self, line: Line, indent: float) -> bool:

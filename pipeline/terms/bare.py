@@ -10,8 +10,8 @@ from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.align import Query, rank, sort_of
 from pipeline.terms.glosses import HAN, Gloss, Piece, back, has_han, trimmed
-from pipeline.terms.latin import LATIN, is_acronym, is_roman, like_person
-from pipeline.terms.lexicon import expansions, head_of, meanings, stem, surnames
+from pipeline.terms.latin import LATIN, is_acronym, is_roman, letters_of, like_person
+from pipeline.terms.lexicon import expansions, head_of, initials, meanings, stem, surnames
 from pipeline.terms.mentions import Mention, squeeze, words_for
 from pipeline.terms.query import Lookup, small
 from pipeline.terms.translation import letters
@@ -222,9 +222,16 @@ def _likely(chars: str, english: str, acronym: str) -> bool:
             return False
         if acronym.upper() in expansions():
             return True
-        # no boundary is taken at which the letters find less (see _beside), and to try the letters alone is cheap
+        # no boundary is taken at which the letters find less (see _beside), and to try the letters alone is cheap; a letter with
+        # which no word's English begins finds nothing
+        chars = small(chars)
+        lookup = Lookup(chars)
+        begun = {c for k, ends in enumerate(lookup.ends) for end in ends for c in initials(chars[k:end])}
+        wanted = [c for c in letters_of(acronym) if c.isalpha()]
+        if sum(c in begun for c in wanted) < LETTERS * len(wanted):
+            return False
         out: dict[int, dict[str, float]] = {k: {} for k in range(len(chars))}
-        letters(small(chars), acronym, out, Lookup(small(chars)))
+        letters(chars, acronym, out, lookup)
         return any(evidence.get("letters", 0.0) >= LETTERS for evidence in out.values())
     words = [w.lower().strip(".,") for w in english.split(" ")]
     if any(c in DOTS for c in chars[-16:]):

@@ -222,8 +222,8 @@ def _likely(chars: str, english: str, acronym: str) -> bool:
             return False
         if acronym.upper() in expansions():
             return True
-        # no boundary is taken at which the letters find less (see _beside), and to try the letters alone is cheap; a letter with
-        # which no word's English begins finds nothing
+        # no boundary is taken at which the letters find less (see _beside), and to try the letters alone is cheap; a letter
+        # that begins no word of their English finds nothing
         chars = small(chars)
         lookup = Lookup(chars)
         begun = {c for k, ends in enumerate(lookup.ends) for end in ends for c in initials(chars[k:end])}

@@ -88,8 +88,9 @@ def people(sentence: str) -> list[Name]:
                 for last in range(k + 1, min(k + 4, len(words))):
                     chosen = words[k : last + 1]
                     if all(_of_person(w[0]) for w in chosen) and chosen[0][0].lower() not in PARTICLES:
-                        text = sentence[chosen[0].start() : chosen[-1].end()]
-                        out.append(Name(text, chosen[0].start(), chosen[-1].end()))
+                        start = chosen[0].start()
+                        text = sentence[start : chosen[-1].end()].rstrip(".;:!?")
+                        out.append(Name(text, start, start + len(text)))
     return out
 
 

@@ -444,6 +444,14 @@ def test_a_side_in_the_wrong_language_is_named_in_one_line(workspace: Workspace)
     assert not (workspace.processed / "parallel").exists()
 
 
+def test_what_is_no_translation_is_doubted(workspace: Workspace) -> None:
+    other = "The harbour was dredged in winter.\n\nFreight grew by seven per cent.\n\nThe pilots asked for new boats.\n"
+    (workspace.raw / "steel.en.txt").write_text(other, "utf-8")
+    [outcome] = run(workspace=workspace).aligned
+    [line] = outcome.notices
+    assert line.startswith("raw/steel.en.txt: ")
+
+
 def test_run_parallel_stops_before_the_glossary(workspace: Workspace) -> None:
     report = run("parallel", workspace)
     assert [o.worked for o in report.aligned] == [("parallel",)]

@@ -89,20 +89,24 @@ def bring_up_to_date(job: Job) -> Outcome:
     if store.fresh(sides.id, wanted):
         return Outcome(sides.name)
     try:
-        store.save(sides.id, wanted, _files(job))
+        files, doubt = _aligned(job)
+        store.save(sides.id, wanted, files)
     except ModuleNotFoundError:
         raise
     except Exception as error:
         store.remove(sides.id)
         return Outcome(sides.name, (), (), *told(error, STAGE, job.file, job.root))
-    return Outcome(sides.name, (STAGE,))
+    return Outcome(sides.name, (STAGE,), doubt)
 
 
-def _files(job: Job) -> dict[str, bytes]:
+def _aligned(job: Job) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files of an alignment, and what a person should know of it."""
     from pipeline.parallel.report import align_documents
     from pipeline.parallel.write import tmx, tsv
 
     zh, en = (Document.from_json((job.processed / f"{id}.json").read_bytes()) for id in job.sides.inputs)
     alignment = align_documents(zh, en, job.sides.name, job.known)
-    id = job.sides.id
-    return {f"{id}.json": alignment.to_json(), f"{id}.tsv": tsv(alignment), f"{id}.tmx": tmx(alignment)}
+    id, paired = job.sides.id, sum(len(p.zh) for p in alignment.pairs if p.en)
+    doubt = () if 2 * paired >= len(alignment.zh) else (
+        f"{job.file}: {paired} of {len(alignment.zh)} Chinese sentences have their English there: is it the translation?",)
+    return {f"{id}.json": alignment.to_json(), f"{id}.tsv": tsv(alignment), f"{id}.tmx": tmx(alignment)}, doubt

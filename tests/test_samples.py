@@ -40,13 +40,9 @@ KNOWN: dict[str, tuple[str, list[str]]] = {
         "2024-digital-health-hong-kong",
         "2025-museum-conservation",
     ]),
-    "kinds": ("the kind comes from the wrong noun", [
-        "2024-nordic-elderly-care",
-    ]),
     "people_in_latin_letters": ("roles or affiliations are not found or cut in mid-word", [
         "2024-digital-health-hong-kong",
-        "2024-marine-debris-governance",
-        "2024-nordic-elderly-care",
+        "2025-museum-conservation",
     ]),
     "acronyms_that_are_never_explained": ("grades and parts of names are taken for acronyms", [
         "2024-digital-health-hong-kong",

@@ -69,32 +69,15 @@ _DEFINED = (
 )
 _GROUP = re.compile(r"[GD]o?\d+")  # of countries or universities: G7
 _TAXON = re.compile(r"[A-Z][a-z]{8,}(?:is|us|a|ii|um|or|es|ens)")  # of which an extractor lost the space
-_WRITTEN = tuple(
-    map(
-        fold,
-        [
-            "指南",
-            "手冊",
-            "調查",
-            "白皮書",
-            "宣言",
-            "會議",
-            "年",
-            "日",
-            "獎",
-            "運動",
-            "工程",
-            "服務",
-            "網路",
-            "網絡",
-            "系統",
-            "任務",
-            "週",
-            "展",
-            "展覽",
-        ],
-    )
-)
+_WRITTEN = (
+    ("指南", "手册", "调查", "白皮书", "宣言", "会议", "年", "日", "奖",
+     "运动", "工程", "服务", "网路", "网络", "系统", "任务", "周", "展", "展览")
+)  # fmt: skip
+# Heads that name things of several kinds.
+_SEVERAL = frozenset(
+    ("网络", "网路", "服务", "系统", "平台", "任务", "会议", "中心",
+     "团队", "科技", "资本", "组织", "政府", "小组", "企业", "部门")
+)  # fmt: skip
 _TITLE_WORDS = re.compile(r"\b(?:The|Our|My|Your|We|You|I|A|An|of|in|to|for|on|from|and|with|How|What|Why)\b")
 _WORDS = re.compile(r"[^\W\d_]+")
 _OPENING = "「“『《〈"
@@ -151,6 +134,8 @@ def kind_of(
     english = english.removeprefix("the ").removeprefix("The ") if english[4:5].isupper() else english
     by_english = _by_english(english)
     head = _head(fold(tail)) if tail and _head(fold(tail)) else _head(term)
+    if head == "term" and len(_head_word(term)) == 1 and sound >= 0.6 and not is_word(term):
+        head = None  # 埃斯波 is no wave
     following = _head(fold(tail)) if tail and mark not in ("《", "〈") else None
     if following in ("organisation", "programme", "work"):
         return following  # 「…」研討會: what stands in quotation marks is the name of what follows
@@ -313,6 +298,8 @@ def _person(term: str, english: str, head: str | None, by_english: TermKind | No
         return False
     if any(c in DOTS for c in term):
         return True
+    if head not in (None, "term", "place") and len(_head_word(term)) > 1:
+        return False
     if by_english and (head == by_english or rendered >= 0.5):
         return False
     chinese = len(term) in (2, 3, 4) and (term[0] in surnames() or term[:2] in family_names())
@@ -368,24 +355,7 @@ def _weak(term: str) -> bool:
     """Whether the head is one character, or one that names things of several kinds."""
     known = _heads()
     longest = next((n for n in range(min(6, len(term)), 0, -1) if term[-n:] in known), 0)
-    return (longest < 2 and term[-1:] not in ("署", "局", "司")) or term[-2:] in (
-        "网络",
-        "网路",
-        "服务",
-        "系统",
-        "平台",
-        "任务",
-        "会议",
-        "中心",
-        "团队",
-        "科技",
-        "资本",
-        "组织",
-        "政府",
-        "小组",
-        "企业",
-        "部门",
-    )
+    return (longest < 2 and term[-1:] not in ("署", "局", "司")) or term[-2:] in _SEVERAL
 
 
 def _by_english(english: str) -> TermKind | None:

@@ -9,14 +9,15 @@ import msgspec
 
 from pipeline.document import Author, Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
+from pipeline.terms.affiliations import is_verb
 from pipeline.terms.glosses import HAN, has_han
 from pipeline.terms.latinpeople import AND, HONOURED, RIGHT, latin_people, parted
-from pipeline.terms.lexicon import is_word, left_words, part_of_speech, surnames, titles, word_class
+from pipeline.terms.lexicon import definitions, is_word, left_words, part_of_speech, surnames, titles, word_class
 from pipeline.terms.mentions import Mention
-from pipeline.terms.roles import Role, before_name, is_verb, title_at_end, title_at_start
+from pipeline.terms.roles import Role, before_name, title_at_end, title_at_start
 
 _VERB_AFTER = re.compile(
-    "^\\s*(?:博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
+    "^\\s*(?:资深|名誉|荣誉|博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
     "今早|今晚|今晨|昨晚|昨晨|日前|早前|近日|上周|上月|随后|首先|其后|接着|随即|最后|亦|带队|领队|召集|陪同|引述|代表|另|同意|认同|认为|简报|报告|报导|主讲|开幕|致词|致辞|[，,。、；;）)\\n及和与等的于在就针以]|$)"
 )
 _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也并将向会致任率就又已于至其该曾因但以"))
@@ -41,14 +42,20 @@ def people(document: Document, plain: str, found: list[Candidate], mentions: lis
 
 def _without_known(people: list[Candidate], found: list[Candidate]) -> list[Candidate]:
     """Those whom no gloss names in both scripts; a title and affiliation found for one who is named so goes there."""
-    at = {name: k for k, c in enumerate(found) if c.kind == "person" and c.zh for name in (fold(c.zh), c.en) if name}
+    at = {
+        name: k
+        for k, c in enumerate(found)
+        if c.zh and (c.kind == "person" or (c.kind == "term" and c.en and c.en[:1].isupper()))
+        for name in (fold(c.zh), c.en)
+        if name
+    }
     out = []
     for c in people:
         k = at.get(fold(c.zh) if c.zh else c.en or "")
         if k is None:
             out.append(c)
         elif c.role and not found[k].role:
-            found[k] = msgspec.structs.replace(found[k], role=c.role, affiliation=c.affiliation)
+            found[k] = msgspec.structs.replace(found[k], kind="person", role=c.role, affiliation=c.affiliation)
     return out
 
 
@@ -121,13 +128,16 @@ def _chinese(document: Document, plain: str, ends: dict[int, Mention]) -> list[C
             continue
         k += held
         end = _name_end(plain, k, names)
+        bold = end is None
         if end is None:
-            continue
+            if not _no_words(plain, k):
+                continue
+            end = k + 3
         name = text[k:end]
         if end - k == 2 and part_of_speech(plain[k:end]):
             continue
         role = before_name(text, k, parted(text, k, ends))
-        if role is None or len(role.role) < 2:
+        if role is None or len(role.role) < 2 or (bold and not role.affiliation):
             continue
         entry = people.setdefault(name, (role, []))
         entry[1].append(Evidence(k, end, end, end))
@@ -162,11 +172,23 @@ def _name_end(plain: str, k: int, names: dict[str, frozenset[str]]) -> int | Non
         if _VERB_AFTER.match(plain[end : end + 8]) or title_at_start(plain[end : end + 6]) or _verb_at(plain, end):
             return end
         behind = plain[end : end + 2]
-        if not is_word(plain[k : k + 2]) and (
+        if not _common(plain[k : k + 2]) and (
             word_class(behind) in ("verb", "adverb", "time", "preposition") or is_verb(behind)
         ):
             return end  # 局長謝展翹今早, 議員何敬康質疑
     return None
+
+
+def _common(word: str) -> bool:
+    """Whether a folded word is a common noun or verb: 高級, not 魏國."""
+    return any(said[:1].islower() for said in definitions(word)[:1])
+
+
+def _no_words(plain: str, k: int) -> bool:
+    """Whether three characters are a name by themselves, whatever follows: none of them is part of a word."""
+    name = plain[k : k + 3]
+    inside = any(c in _GIVEN_STOP or not re.match(f"[{HAN}]", c) for c in name[1:])
+    return len(name) == 3 and not inside and not any(is_word(plain[a : a + 2]) for a in (k, k + 1, k + 2))
 
 
 def _verb_at(plain: str, at: int) -> bool:

@@ -16,28 +16,14 @@ from operator import add
 from msgspec import Struct
 
 from pipeline.reflow import pairs
-from pipeline.reflow.headings import CAPTION, CAPTION_ALONE, LEAD, NAMED, label
-from pipeline.reflow.measure import OPENERS, Line, Measure, first_unit, latin
+from pipeline.reflow.headings import CAPTION, CAPTION_ALONE, LEAD, NAMED
+from pipeline.reflow.measure import Line, Measure, first_unit, latin
+from pipeline.reflow.paragraph import State, enter
 from pipeline.reflow.spacing import HAN
 
 CONTINUES = "，、（《〈「『【〔,(“‘·／/&＋─—-\u2010"
 _OPEN_END = CONTINUES + "：；"
 _CANNOT_BEGIN = "，。、；：！？）》〉」』】〕”’％"
-_BRACKET = re.compile("[（）()「」『』《》〈〉【】“”]")
-
-
-class State(Struct):
-    """The paragraph that is being put together: ``opened`` are the closing signs it still waits for, ``inline`` the last
-    enumerators inside it, ``seen`` the last label of each style at the head of a paragraph, ``first`` its first line and
-    ``hangs`` whether that has a label, so that the lines after it may be indented."""
-
-    opened: list[str]
-    inline: dict[str, int]
-    seen: dict[str, int]
-    first: int = 0
-    hangs: bool = False
-    heap: bool = False  # the line before was a bullet and nothing else
-    stopped: bool = False
 
 
 class Gap(Struct, gc=False):
@@ -92,6 +78,9 @@ def _room_left(g: Gap) -> float:
     return 5.0 if room < 0.45 * g.facts.full else 7.0
 
 
+_OUTER = ("chapter", "section", "formal", "han", "number")
+
+
 def _label_begins(g: Gap) -> float:
     mark = g.b.label
     if mark is None:
@@ -108,6 +97,8 @@ def _label_begins(g: Gap) -> float:
         if following.search(g.b.text, len(mark.text)) or following.search(g.c.text, 1):
             return -5.0
     expected = mark.value == g.state.seen.get(mark.style, 0) + 1
+    if mark.value == 1 and mark.style in _OUTER and not (g.state.seen or g.state.stopped or "，" in g.a.text):
+        return 7.0  # the first heading, under the title
     if mark.style in ("formal", "chapter", "section", "article"):
         return 6.0 if expected or ended else 3.0
     if mark.style in ("number", "decimal", "letter", "square", "number bracket", "letter bracket"):
@@ -147,6 +138,24 @@ def _named_part(g: Gap) -> float:
     if CAPTION.match(text):
         return 4.0 if g.room > 1.5 or g.a.ends else 1.0
     return 5.0 if len(text) < 16 and NAMED.match(text) else 0.0
+
+
+_TWO = re.compile(f"[{HAN}]{{2}}")
+_FIELD = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
+
+
+def _field(g: Gap) -> float:
+    """Lines of a form, one under the other: 地點：…, 時間：…."""
+    if g.a.text[-1] in CONTINUES or not _FIELD.match(g.b.text):
+        return 0.0
+    return 6.0 if (g.alone and _FIELD.match(g.a.text)) or (g.c and _FIELD.match(g.c.text)) else 0.0
+
+
+def _taken_up(g: Gap) -> float:
+    """The next line begins with all that stands on this one: a heading, and the text that takes it up."""
+    a, b = g.a.text, g.b.text
+    taken = g.alone and len(a) > 2 and len(b) > len(a) + 2 and b.startswith(a)
+    return 6.0 if taken and _TWO.search(a) and a[-1] not in CONTINUES else 0.0
 
 
 def _indent(g: Gap) -> float:
@@ -215,9 +224,6 @@ def _small_letter(g: Gap) -> float:
     return -3.5 if g.b.text[0].islower() and g.b.text[0].isascii() and not g.a.ends and not g.b.label else 0.0
 
 
-_TWO = re.compile(f"[{HAN}]{{2}}")
-
-
 def _cut_word(g: Gap) -> float:
     return -1.5 if not g.a.ends and (pair := g.a.text[-1] + g.b.text[0]) in g.known and _TWO.match(pair) else 0.0
 
@@ -229,6 +235,8 @@ EVIDENCE: tuple[tuple[str, Callable[[Gap], float]], ...] = (
     ("label cut off", _label_alone),
     ("sign that begins no line", _cannot_begin),
     ("name of a part", _named_part),
+    ("line of a form", _field),
+    ("heading taken up", _taken_up),
     ("table", _table),
     ("word cut in two", _cut_word),
     ("small letter", _small_letter),
@@ -380,35 +388,6 @@ def _runs_on(a: Line, b: Line) -> bool:
     """Whether neither line has anything in it that some evidence would have to weigh."""
     return (
         not b.indent and not a.tabular and not b.tabular and a.text[-1] not in "：；」』）"
-        and b.text[0] not in "表圖图附TtFf關关資资問答问QA" and (a.label is None or "，" in a.text)
+        and b.text[0] not in "表圖图附TtFf關关資资問答问QA" and "：" not in b.text[2:9] and (a.label is None or "，" in a.text)
         and (len(a.text) > 11 or "，" in a.text or "。" in a.text)
     )
-
-
-_INLINE = re.compile(
-    r"[：；，。、（](?=([一二三四五六七八九]、|[（(][一二三四五六七八九1-9][）)]|[1-9][.、](?![0-9])))"
-)
-
-
-def enter(state: State, line: Line, new: bool) -> None:
-    """``line`` is part of the paragraph that is being put together, or begins a ``new`` one."""
-    if new:
-        state.stopped = False
-        state.opened.clear()
-        state.inline.clear()
-        if line.label and line.label.value:
-            state.seen[line.label.style] = line.label.value
-    elif line.label and line.label.value:
-        state.inline[line.label.style] = line.label.value
-    text = line.text
-    if not state.stopped and "。" in text:
-        state.stopped = True
-    for c in _BRACKET.findall(text):
-        if c in OPENERS:
-            state.opened.append(OPENERS[c])
-        elif c in state.opened:
-            while state.opened.pop() != c:
-                pass
-    for inline in _INLINE.findall(text):
-        if found := label(inline):
-            state.inline[found.style] = found.value

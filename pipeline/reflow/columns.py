@@ -64,7 +64,7 @@ def _line_ends(lines: Sequence[Line], facts: Measure) -> Iterator[_Evidence]:
             hits = [_is_han(c) and ((pair := last + c) in known or pair in here) for c in heads]
         elif (last.isascii() and last.isalpha()) or last in "-\u2010":
             hits = [c.isascii() and c.islower() for c in heads]
-            if not any(hits):
+            if not (hits[0] or (_is_han(heads[0]) and any(hits))):
                 continue
         else:
             continue

@@ -220,11 +220,11 @@ def _between(lines: Sequence[str]) -> Iterator[Found]:
 
 
 def _counting(bare: list[tuple[int, int]], count: int) -> set[int]:
-    """Of lines that hold a bare number, those that count up by one with a page's worth of lines between them, and the first
-    and last line of all."""
+    """Of lines that hold a bare number, those that count up by one with a page's worth of lines between them (the last page
+    may be shorter), and the first and last line of all."""
     good = {i for i, _ in bare if i in (0, count - 1) and count > 15}
     for (i, a), (j, b) in pairwise(bare):
-        if b == a + 1 and j - i > 8:
+        if b == a + 1 and (j - i > 8 or (j == count - 1 and i > 8)):
             good |= {i, j}
     return good
 
@@ -241,8 +241,18 @@ def _beside(lines: Sequence[str], numbers: set[int]) -> Iterator[Found]:
                     near[k] = s
     counts = Counter(near.values())
     for k, s in near.items():
-        if counts[s] > 1 and not _NEVER.match(lines[k]) and not _table_head(lines, k):
+        again = counts[s] > 1 or (k > 1 and k - 1 in numbers and _names_issue(lines[k - 2], lines[k]))
+        if again and not _NEVER.match(lines[k]) and not _table_head(lines, k):
             yield Found(k, 0, len(lines[k]), _kind(lines[k]))
+
+
+_ISSUE = re.compile(r"第? ?[0-9一二三四五六七八九十百]+ ?[卷期輯辑號号][^，。；：]{0,12}$|\b(?:Vol|No)\. ?[0-9]+$")
+_STOPPED = re.compile(r"[。！？：；!?:;」』）)…]$")
+
+
+def _names_issue(before: str, line: str) -> bool:
+    """Whether ``line`` names the issue of a journal in the middle of a sentence: the head of a page, be it the only one."""
+    return len(line) < 40 and _ISSUE.search(line) is not None and not _STOPPED.search(before) and not label(line)
 
 
 def _glued(lines: Sequence[str], numbers: set[int]) -> Iterator[Found]:

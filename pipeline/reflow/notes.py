@@ -21,7 +21,7 @@ class Note(Struct, frozen=True):
 
 
 # A number or sign that clings to a word and is followed by the end of a clause calls a note.
-_CALL = rf"(?<=[{HAN}」』）》%A-Za-z]){{}}(?= ?(?:[，。；、：！？」』）]|$))"
+_CALL = rf"(?<=[{HAN}」』）》%A-Za-z])(?<![註注]){{}}(?= ?(?:[，。；、：！？」』）]|$))"
 _NUMBERED = re.compile(rf"(?:([0-9]{{1,2}})|([①-⑳]))[ \u3000]?(?=[{HAN}A-Z「《（])(?![0-9]*[年月日])")
 _NAMED = re.compile(r"[註注](?:[0-9一二三四五六七八九十]{1,3}|[①-⑳])[ \u3000]?[：:．. ]|[註注][：:]")
 _FIRST = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳註注")
@@ -29,7 +29,8 @@ _OPEN = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
 def find(lines: Sequence[Line], others: Collection[int] = (), low: Collection[int] = ()) -> list[Note]:
-    """The footnotes among ``lines``, in order. Notes on the lines that begin one where its number needs a space.
+    """The footnotes among ``lines``, in order. Notes on the lines that begin one where its number needs a space. A number
+    begins one only where the sentence before is at its end, or where a page ends above or below it.
     No note takes in one of the lines ``others``. The lines ``low`` stand in small type at the foot of their page; elsewhere the
     numbers have to count up."""
     out: list[Note] = []
@@ -41,7 +42,8 @@ def find(lines: Sequence[Line], others: Collection[int] = (), low: Collection[in
         if text[0] in _FIRST and k not in others:
             m = _NUMBERED.match(text)
             count = value(m[1] or m[2]) if m else 0
-            if m and (count in (1, before + 1) or k in low) and (call := _call(lines, k, m[1] or m[2])) >= 0:
+            likely = m and (k in low or (count in (1, before + 1) and _stands_apart(lines, k)))
+            if m and likely and (call := _call(lines, k, m[1] or m[2])) >= 0:
                 before = count
                 number = m.end() if text[m.end() - 1] not in " \u3000" else 0
             elif text[0] in "註注" and k and _NAMED.match(text) and _OPEN.search(lines[k - 1].text):
@@ -60,6 +62,14 @@ def find(lines: Sequence[Line], others: Collection[int] = (), low: Collection[in
         out.append(Note(k, last, call))
         k = last + 1
     return out
+
+
+def _stands_apart(lines: Sequence[Line], k: int) -> bool:
+    """Whether line ``k`` is no part of the sentence before it: that is at its end, or the page is, here or behind the note."""
+    if k == 0 or lines[k].torn or not _OPEN.search(lines[k - 1].text):
+        return True
+    end = next((i for i in range(k + 1, min(k + 1 + _LONGEST, len(lines))) if lines[i].torn), len(lines))
+    return end <= k + _LONGEST
 
 
 _LONGEST = 8  # lines of a note

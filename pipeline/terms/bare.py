@@ -105,7 +105,7 @@ def pairs(document: Document, mentions: list[Mention], inside: list[tuple[int, i
         mention = _beside(text, anchor, Piece(start, start + len(m.group().rstrip(".,-/ "))), english, bool(said))
         if mention:
             out.append(mention)
-    out += _slashed(text, taken) + _spelled_behind(text, taken)
+    out += _slashed(text, taken) + _spelled_behind(text, [(m.gloss.start, m.gloss.end) for m in mentions])
     return out + _originals(document) + _shorts(document, [*mentions, *out]) + _aliases(text)
 
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.scripts.detect import fold
 from pipeline.terms.brackets import Bracket
-from pipeline.terms.latin import LATIN, abbreviates, has_latin, is_acronym
+from pipeline.terms.latin import LATIN, abbreviates, has_latin, is_acronym, like_person
 from pipeline.terms.lexicon import head_of, left_word, territories
 from pipeline.terms.remarks import (
     is_figure,
@@ -76,9 +76,13 @@ _SHORT = re.compile(
 )
 _NOTE_NUMBER = re.compile(rf"(?<=[{HAN}])\d{{1,2}}$")
 _SEAM = re.compile(rf"\s*([{HAN}]{{3,24}})\s*[A-Z][{LATIN}'’&.\-]*(?:\s+[{LATIN}'’&.\-]+)+\s*")
+CITED = "holds an author and the year of a work"
+_CITED = re.compile(rf"([A-Z][{LATIN}'’.\- ]+), (?:19|20)\d\d[a-z]?(?:[,:：] ?[\d\-–/,;p. ]+)?")
 _LAST_CAPITALS = re.compile(r"(?:(?<=[a-z])|(?<=\s))[A-Z][A-Z0-9&]+s?$")
 _NO_TERM = re.compile("[。？！?!]|\\n\\n")
-SEPARATOR = re.compile(r"[,，﹐;；、]|\s[/／|｜]\s|[/／|｜](?=\s*[" + HAN + r"])|(?<=[" + HAN + r"])\s*[:：/／|｜]")
+SEPARATOR = re.compile(
+    rf"[,，﹐;；、]|[—–]+(?=\s*[{HAN}])|\s[/／|｜]\s|[/／|｜](?=\s*[{HAN}])|(?<=[{HAN}])\s*[:：/／|｜]"
+)
 
 
 def has_han(text: str) -> bool:
@@ -141,6 +145,10 @@ def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
     if not has_latin(inner) or _half_latin(text, anchor, stripped):
         return _chinese(text, start, end, anchor)
     why = no_gloss(stripped, titled=text[anchor - 1 : anchor] == "》")
+    cited = _CITED.fullmatch(stripped) if why == "a citation" else None
+    if cited and like_person(cited.group(1)):
+        at = start + 1 + inner.index(stripped)
+        return Gloss("forward", start, end, CITED, anchor, Piece(at, at + cited.end(1)))
     if why:
         return none(why)
     if anchor == 0 or text[anchor - 1] in "。；;！!？?：:，,、（(〔[" or text.find("\n\n", anchor, start) >= 0:
@@ -277,7 +285,9 @@ def _shortens(short: str, english: str) -> bool:
 
 def _plain(words: str) -> bool:
     """English of a title or name that a comma may part: no acronym, no Chinese, no number alone."""
-    return has_latin(words) and not has_han(words) and len(words) > 1 and not _abbreviation(words) and not is_years(words)
+    if len(words) < 2 or has_han(words) or not has_latin(words):
+        return False
+    return not (is_figure(words) or is_years(words) or _abbreviation(words))
 
 
 def _abbreviation(words: str) -> bool:

@@ -66,7 +66,7 @@ HONORIFICS = (
     "The Hon.",
 )
 _HONOURED = tuple(title + " " for title in HONORIFICS)
-_BRACKETED = re.compile(r"\([^)]*\)|（[^）]*）")
+_BRACKETED = re.compile(r"[“”\"]|\([^)]*\)|（[^）]*）")
 _BETWEEN = re.compile(r"[\s·．・]+")
 
 

@@ -14,7 +14,7 @@ from pipeline.scripts.detect import fold
 from pipeline.terms import sound
 from pipeline.terms.align import Place, Query, evidences, rank, sort_of
 from pipeline.terms.brackets import brackets
-from pipeline.terms.glosses import SPACE, Gloss, Piece, back, has_han, read
+from pipeline.terms.glosses import CITED, SPACE, Gloss, Piece, back, has_han, read
 from pipeline.terms.latin import HONORIFICS, abbreviates, is_acronym, like_person, name_tokens, without_title
 from pipeline.terms.lexicon import definitions, english_word, head_of
 from pipeline.terms.roles import title_at_end
@@ -98,7 +98,7 @@ def _window(text: str, gloss: Gloss, lines: frozenset[int]) -> Window | None:
         at = back(text, gloss.before.start)
         if at and text[at - 1] in "或即/／、" and back(text, at - 1) and text[back(text, at - 1) - 1] in "」』》”":
             at = back(text, at - 1)
-        if at and (has_han(text[at - 1]) or text[at - 1] in "」』》”"):
+        if at and (has_han(text[at - 1]) or text[at - 1] in "」』》”") and text[at - 1] not in "的之":
             return before(text, at, lines)
     return None
 
@@ -216,6 +216,8 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
     e = best.evidence
     if e.get("English found", 0) < 0.5 and _ENUMERATION.fullmatch(query.english) and _COUNTED.search(window.chars):
         return "a list of what it counts"
+    if gloss.reason == CITED and not e.get("surname spelled") and e.get("sound", 0) < 0.6:
+        return "a citation"
     if gloss.sort == "latin" and e.get("English found", 0) < 0.5:
         return gloss.reason
     if not _strange(query, window, best):
@@ -227,7 +229,8 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
         and ({"the", "a", "to", "from", "was", "is"} & set(words) or (best.probability < 0.4 and len(words) > 1))
     ):
         return "nothing before it renders the English"
-    if _means_otherwise(query, window, best) and (not words[0].isalpha() or not words[0].islower()):
+    brand = not words[0].isalpha() or (not words[0].islower() and best.at > 0)
+    if brand and _means_otherwise(query, window, best):
         return f"{window.chars[best.at :]} means something else"
     return ""
 

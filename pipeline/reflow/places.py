@@ -148,6 +148,15 @@ class Places:
         return hung or any(abs(step) < 0.3 for step in steps) or (steps[0] == steps[1] and 1.7 < abs(steps[0]) < 2.3)
 
     @cached_property
+    def _blocks(self) -> Counter[int]:
+        return Counter(x.block for x in self.lines)
+
+    def _names(self, a: Line, b: Line) -> bool:
+        """Whether a line stands by itself left of a text that begins higher: the name of a field in a form."""
+        high = a.page == b.page and a.y1 - 12 * a.size < b.y1 < a.y1 and b.x0 > a.x1
+        return high and self._blocks[a.block] == 1 < self._blocks[b.block]
+
+    @cached_property
     def _hung(self) -> set[int]:
         """The raw starts of lines that stand under the text of a label."""
         out: set[int] = set()

@@ -21,6 +21,7 @@ MEASURES = COUNTED | frozenset(  # what is counted stands behind them: 45場…,
 NUMERALS = frozenset("一二三四五六七八九十百千兩两數数幾几")
 _NUMBERING = NUMERALS | {"第"}
 _LABEL = re.compile("\\d+|第[\\d一二三四五六七八九十]+(?:部分|章|节|節|篇|条|條|讲|講|单元|單元|部|回)")
+_DATE = re.compile("\\d月(?:\\d+[日號号])?|月\\d+[日號号]")
 _INSIDE = DOTS + "-‐－–—/／&＆+.'’®™©~～_"  # may stand in a name, but not at its beginning
 
 
@@ -158,6 +159,10 @@ def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
     kept.reverse()
     if stop in ("", "\n", "\t"):
         del kept[: _label(text, kept)]
+    dates = list(_DATE.finditer("".join([text[j] for j in kept])))
+    if dates and dates[-1].end() < len(kept) - 1:  # no name holds a day: 到11月世界氣象組織
+        del kept[: dates[-1].end()]
+        stop = "日"
     while kept and text[kept[0]] in _INSIDE:
         del kept[0]
     chars = "".join([text[j] for j in kept])

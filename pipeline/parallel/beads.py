@@ -160,17 +160,21 @@ def path(scorer: Scorer, rows: Sequence[int], columns: Sequence[int],
                 a, b = one[0] + two[0], one[1] + two[1]
                 if i + a > height or j + b > width:
                     continue
-                worth = SWAP + sum(scorer.worth(z, e) for z, e in _swapped(rows, columns, i, j, one, two))
+                first, second = _swapped(rows, columns, i, j, one, two)
+                worth = scorer.worth(*first)
+                if worth <= 0 or (other := scorer.worth(*second)) <= 0:
+                    continue  # who sees an order changed must be sure of both
+                worth += other + SWAP
                 if value + worth > best[i + a].get(j + b, -inf):
                     best[i + a][j + b] = value + worth
                     back[i + a][j + b] = (one, two)
     out: list[Bead] = []
     i, j = height, width
     while i or j:
-        first, second = back[i][j]
-        i, j = i - first[0] - (second[0] if second else 0), j - first[1] - (second[1] if second else 0)
-        found = _swapped(rows, columns, i, j, first, second) if second else [
-            (tuple(rows[i : i + first[0]]), tuple(columns[j : j + first[1]]))]
+        shape, behind = back[i][j]
+        i, j = i - shape[0] - (behind[0] if behind else 0), j - shape[1] - (behind[1] if behind else 0)
+        found = _swapped(rows, columns, i, j, shape, behind) if behind else [
+            (tuple(rows[i : i + shape[0]]), tuple(columns[j : j + shape[1]]))]
         out += [Bead(zh, en, scorer.worth(zh, en)) for zh, en in reversed(found)]
     return best[height].get(width, -inf), out[::-1]
 

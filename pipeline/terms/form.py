@@ -56,6 +56,8 @@ def form(
         left = size - k
         length = told[size] - told[k]
         evidence[_edge(window, chars, k, longest)] = 1.0
+        if k == 0 and not window.quoted and length <= expected * 1.5:
+            evidence["the whole clause"] = 1.0
         if k == 0 and window.alone and not window.quoted:
             evidence["whole line"] = 1.0
         if k and crossing[k]:

@@ -141,6 +141,8 @@ _ENDINGS = (
     "ed",
     "es",
     "ly",
+    "ia",
+    "an",
     "ous",
     "ise",
     "ize",
@@ -152,7 +154,7 @@ _ENDINGS = (
 
 _BY_LETTER: dict[str, list[tuple[str, int]]] = {}
 for _ending in _ENDINGS:
-    _left = 3 if len(_ending) < 3 else 2 if _ending in ("ies", "ied") else 4  # letters that must be left
+    _left = 5 if _ending == "an" else 3 if len(_ending) < 3 else 2 if _ending in ("ies", "ied") else 4  # letters that must be left
     _BY_LETTER.setdefault(_ending[-1], []).append((_ending, len(_ending) + _left))
 
 _BRITISH = re.compile(
@@ -271,7 +273,7 @@ def initials(word: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def long_meanings(word: str) -> tuple[str, ...]:
     """Those of its meanings that are long enough to be known within a longer English word."""
-    return tuple(s for s in meanings(word) if len(s) > 5)
+    return tuple(s for s in meanings(word) if len(s) > 3)
 
 
 @lru_cache(maxsize=65536)

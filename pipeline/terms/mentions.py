@@ -188,7 +188,8 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
         other = before(text, first - 2)
         if other and other.quoted:
             return _whole(text, other.offsets[0] - 2, window.offsets[-1] + 2)
-    if mark in ("", "\n") and (not after or text[gloss.end : gloss.end + 1] in ("", "\n", ":", "：")) and len(window.chars) <= 20:
+    ends = not after or text[gloss.end : gloss.end + 1] in ("", "\n", ":", "：")
+    if mark in ("", "\n") and ends and len(window.chars) <= 20:
         return window._replace(alone=True)
     return window
 

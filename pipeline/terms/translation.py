@@ -158,7 +158,7 @@ def _spelled(chars: str, names: list[str], bit: dict[str, int], out: dict[int, l
 
 
 def _inside(chars: str, long: list[tuple[str, int]], out: dict[int, list[tuple[int, int]]], lookup: Lookup) -> int:
-    """Stretches that render a part of a long word: 三酸甘油 in hypertriglyceridemic, 相對 in Relativeabundance. Which words."""
+    """Stretches that render a part of a long word: 三酸甘油 in hypertriglyceridemic, 神經 in neuroblastoma. Which words."""
     rendered = 0
     for k, ends in enumerate(lookup.meant):
         for end in ends:
@@ -167,7 +167,7 @@ def _inside(chars: str, long: list[tuple[str, int]], out: dict[int, list[tuple[i
             mask = 0
             for means in long_meanings(chars[k:end]):
                 for word, one in long:
-                    if means in word:
+                    if (len(means) > 5 and means in word) or word.startswith(means):
                         mask |= one
             if mask:
                 out.setdefault(k, []).append((end, mask))

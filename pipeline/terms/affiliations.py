@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pipeline.scripts.detect import fold
 from pipeline.terms.glosses import HAN
 from pipeline.terms.latin import LATIN
-from pipeline.terms.lexicon import definitions, heads, is_word, left_words, territories, word_class
+from pipeline.terms.lexicon import definitions, heads, is_word, left_words, territories, titles, word_class
 from pipeline.words.tokenizer import FOREIGN
 
 LONGEST_ROLE = 16
@@ -30,6 +30,8 @@ _HEADS = (
     "法庭",
     "組",
     "室",
+    "委",
+    "辦",
     "工會",
     "分校",
 )
@@ -63,10 +65,12 @@ _STRONG_HEADS = tuple(
 # CLDR counts these among the territories, but they are bodies that people work for.
 _BODIES = frozenset(map(fold, ("聯合國", "歐盟", "歐洲聯盟")))
 _NAMED = re.compile(
-    r"^(?:\([^)]*\) )?[A-Z].*\b(?:company|corporation|corp|inc|brand|party|agency|newspaper|network|newswire|bank|university|"
-    r"institute|group|organi[sz]ation|manufacturer|website|service|firm|engine|House|Council|Reuters|MTR|office)\b|"
+    r"^(?:\([^)]*\) )?(?=[A-Z]).*\b(?:[Cc]ompany|[Cc]orporation|corp|inc|brand|party|agency|newspaper|network|newswire|bank|"
+    r"university|institute|group|organi[sz]ation|manufacturer|website|service|firm|engine|House|Council|Reuters|MTR|office)\b|"
     r"^[A-Z][a-z]+(?: [A-Z][a-z]+)?(?<!ish)(?<!an)(?<!ese)(?<!is[tm])(?<!ic)$"
 )
+# Of four characters with what they are for, these belong to a country: 英國標準協會.
+_NATIONAL = ("协会", "学会", "银行", "商会", "医院", "公司", "中心")
 _NO_BODY = re.compile(
     r"\b(?:city|capital|province|county|surname|given name|language|country|people|ethnic|person|cross|river)\b"
 )
@@ -77,6 +81,9 @@ _POST = re.compile("(?:时任|现任|前任|曾任|历任|担任|出任|任)(?=.
 @cache
 def organisation_heads() -> frozenset[str]:
     return frozenset(h for h, kind in heads().items() if kind == "organisation") | frozenset(map(fold, _HEADS))
+
+
+_LEADS = frozenset(("首席", "资深", "高级", "副", "前", "代理", "常务"))
 
 
 def organisation_end(plain: str, begin: int) -> int | None:
@@ -96,7 +103,8 @@ def organisation_end(plain: str, begin: int) -> int | None:
         for length in (4, 3, 2, 1):
             head = plain[max(0, at - length) : at]
             if len(head) == length and head in known and at - length >= 1:
-                if length == 1 and not whole and (_word_across(plain, at) or not _word_like(plain[:at])):
+                led = plain[at:begin] in _LEADS  # 農業部首席談判代表, though 部首 is a word
+                if length == 1 and not (whole or led) and (_word_across(plain, at) or not _word_like(plain[:at])):
                     continue
                 if length > 1 and not whole and at < begin and _word_across(plain, at) and plain[at : at + 1] not in "副总首":
                     continue
@@ -160,13 +168,15 @@ def affiliation_of(printed: str, plain: str) -> str:
     for k in range(len(plain) - 2, 0, -1):
         c = plain[k - 1]
         rest = len(plain) - k
-        if c in "、的" or (c in CUT and not _word_across(plain, k) and not _word_across(plain, k - 1) and rest >= 2):
+        held = c in "为是" and any(plain[k - 1 - n : k - 1] in titles() for n in (2, 3, 4))  # 主持人為某所
+        inside = _word_across(plain, k) or _word_across(plain, k - 1)
+        if c in "、的" or held or (c in CUT and not inside and rest >= 2):
             start = k
             break
         if c in AND and rest >= 3 and not is_word(plain[k - 1 : k + 1]) and _joins(plain[: k - 1]):
             start = k
             break
-        if rest >= 3:
+        if rest >= 4:
             word = next(
                 (plain[k - n : k] for n in (3, 2) if k >= n and left_words().get(plain[k - n : k]) in ("verb", "preposition")),
                 "",
@@ -177,7 +187,7 @@ def affiliation_of(printed: str, plain: str) -> str:
                 and is_verb(word)
                 and plain[k] not in AND
                 and plain[k] not in organisation_heads()
-                and plain[k:] not in organisation_heads()
+                and not any(plain[k : k + n] in organisation_heads() for n in (2, 3, 4))
                 and (ahead not in territories())
             ):
                 start = k
@@ -197,6 +207,8 @@ def affiliation_of(printed: str, plain: str) -> str:
         if (
             folded[:length] in known
             and folded[:length] not in _BODIES
+            and not folded[length:].startswith("驻")  # 瑞典駐臺代表處
+            and not (len(folded.strip()) - length == 4 and folded.endswith(_NATIONAL))
             and not any(is_word(folded[: length + n]) for n in (1, 2) if folded[: length + n] not in known)
         ):
             name, folded = name[length:], folded[length:]

@@ -119,7 +119,7 @@ def _chinese(document: Document, plain: str, ends: dict[int, Mention]) -> list[C
     """Chinese names behind a title that an organisation or a modifier leads: 勞發署副署長陳世昌; and 黃子軒博士."""
     text = document.text
     names = surnames()
-    endings = frozenset(title[-2:] for title in titles())
+    endings = _endings()
     people: dict[str, tuple[Role, list[Evidence]]] = {}
     for m in _behind_title().finditer(plain, 0, len(plain) - 2):
         k = m.start() + 2
@@ -148,6 +148,11 @@ def _chinese(document: Document, plain: str, ends: dict[int, Mention]) -> list[C
             if not any(e.start == k for e in entry[1]):
                 entry[1].append(Evidence(k, end, end, end))
     return [_candidate(document, name, role, evidence) for name, (role, evidence) in people.items()]
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(title[-2:] for title in titles())
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.scripts.detect import fold
@@ -45,6 +46,7 @@ _LATIN_BEFORE = re.compile(
     rf"[A-Z][{LATIN}'’.\-]*(?:[ ][{LATIN}'’.\-]+)*[ ]?(?:博士|教授|先生|女士|小姐)?[ ]?"
     rf"(?:、|以及|及其|和他的|和她的|[{''.join(sorted(AND))}])"
 )
+_STATIONED = re.compile(f"(?:前|资深|特约|驻[{HAN}]{{2,4}})?")  # 《…》駐北京記者
 _HELD = re.compile("[任担是为身作].*的$")
 
 
@@ -121,13 +123,15 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
         affiliation, role = affiliation or body, role[len(body) :]
     if not role or len(role) > LONGEST_ROLE + 8:
         return None
-    if not affiliation and start + len(stripped) - len(role) == start:
+    if not affiliation and _STATIONED.fullmatch(plain[: len(plain) - len(role)]):
         affiliation = _marked(text, start, role)
     return Role(role, affiliation, start + role_from)
 
 
 def title_at_end(plain: str) -> str:
     """The longest title that ends a folded text; of 委員會主席 only 主席."""
+    if plain[-1:] not in _edges()[1]:
+        return ""
     known = titles()
     found = next((plain[-n:] for n in range(min(8, len(plain)), 1, -1) if plain[-n:] in known), "")
     if len(found) > 4:
@@ -140,8 +144,16 @@ def title_at_end(plain: str) -> str:
 
 def title_at_start(plain: str) -> str:
     """The longest title that begins a folded text."""
+    if plain[:1] not in _edges()[0]:
+        return ""
     known = titles()
     return next((plain[:n] for n in range(min(8, len(plain)), 1, -1) if plain[:n] in known), "")
+
+
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that titles begin with and end in."""
+    return frozenset(title[0] for title in titles()), frozenset(title[-1] for title in titles())
 
 
 def _ends(plain: str) -> bool:

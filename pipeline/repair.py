@@ -75,6 +75,9 @@ def repair(document: Document, options: Options = Options()) -> Document:
     document, lines, rules = arrange(document, lines, rules, transfers)
     habit = spacing.habit(document.text)
     edits = list(_edits(document.text, lines, rules, habit, options.spacing))
+    for a, b, rule in zip(lines, lines[1:], rules[1:], strict=False):
+        if rule and " " in b.text:
+            edits += spacing.spaces_joined(a.text, b.text, b.start, habit, options.spacing, bool(document.lines))
     edits += [Edit(x.start + x.call, x.start + x.call, " ", "note number") for x in lines if x.call]
     return describe(document.edit(edits))
 

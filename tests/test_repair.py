@@ -66,6 +66,16 @@ def test_the_truth_of_the_samples_stays(path: Path) -> None:
     assert _run(text).text == text
 
 
+@pytest.mark.parametrize("raw", [
+    "價\n目表（\nII\n）與運費\n另計",
+    "表列項目如下（詳見附錄\n二）：\n名稱\n（\n甲\n乙）\n數量", "共有\n\n118 人參加，其中\n\n22 人來自離島，經費由縣府支應，不足之處由鄉公所補助。",
+    "結果並不一致\n，仍須追蹤", "the committee asked the villages to report what they had seen\n\nand to send samples of the water",
+])
+def test_what_comes_out_stays_when_fed_in_again(raw: str) -> None:
+    once = _run(raw).text
+    assert _run(once).text == once
+
+
 def test_the_log_says_why_lines_were_joined() -> None:
     document = _run(CASES["wild"][0]["text"])
     rules = {c.rule for c in document.changes}

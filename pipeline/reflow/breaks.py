@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from operator import add
 
 from msgspec import Struct
@@ -20,10 +19,10 @@ from pipeline.reflow.headings import CAPTION, CAPTION_ALONE, LEAD, NAMED
 from pipeline.reflow.measure import Line, Measure, first_unit, latin
 from pipeline.reflow.paragraph import State, enter
 from pipeline.reflow.spacing import HAN
+from pipeline.reflow.words import CANNOT_BEGIN, close, decide_unmeasured, goes_on_small, may_go_on
 
 CONTINUES = "，、（《〈「『【〔,(“‘·／/&＋─—-\u2010"
 _OPEN_END = CONTINUES + "：；"
-_CANNOT_BEGIN = "，。、；：！？）》〉」』】〕”’％"
 
 
 class Gap(Struct, gc=False):
@@ -123,7 +122,7 @@ def _label_alone(g: Gap) -> float:
 
 
 def _cannot_begin(g: Gap) -> float:
-    return -8.0 if g.b.text[0] in _CANNOT_BEGIN else 0.0
+    return -8.0 if g.b.text[0] in CANNOT_BEGIN else 0.0
 
 
 _NAMES = frozenset("關关KkAaIiCcRrTtFfSsNnQq前緒绪序導导引中英文摘結结論论小附錄参參目致資资備作聯發問答问表圖图 \u3000")
@@ -284,10 +283,11 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
     if len(lines) < 2:
         return []
     if not (facts.full or page):
-        return _decide_unmeasured(lines)
+        return decide_unmeasured(lines)
     known: frozenset[str] | None = None
     words: frozenset[str] | None = None
     rules: list[str] = []
+    waiting: list[tuple[int, str]] = []  # lines that may close a bracket left open before them
     state = State([], {}, {})
     full = facts.full
     weak = facts.blank < 2.5  # so that a blank line cannot outweigh a line that stops in mid-sentence
@@ -309,7 +309,7 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
         ):
             rule = "join lines: end of the line"
         elif printed is None and a.ends and room > 7 and not (
-            state.opened or head in _CANNOT_BEGIN or (b.label and latin(a) >= 20)
+            state.opened or head in CANNOT_BEGIN or (b.label and latin(a) >= 20)
         ):
             rule = ""
         else:
@@ -322,57 +322,20 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
             if unclear and words and last + head in words:
                 total, why = total - 3, "word cut in two"
             rule = "" if total > 0 else f"join lines: {why}"
+        if not rule and printed is None and may_go_on(b):
+            if head in CANNOT_BEGIN:
+                rule = "join lines: sign that begins no line"
+            elif goes_on_small(a, b) or (state.first < k - 1 and not a.ends and goes_on_small(lines[k - 2], b)):
+                rule = "join lines: small letter"
+            elif state.opened and len(state.opened) < 3 and not a.ends:
+                waiting.append((k, state.opened[-1]))
         rules.append(rule)
         state.heap = a.label is not None and len(a.text) == 1
         if not rule:
             state.first, state.hangs = k, b.label is not None
         enter(state, b, not rule)
+    close(waiting, lines, rules)
     return rules
-
-
-def _decide_unmeasured(lines: Sequence[Line]) -> list[str]:
-    """The same where the lines have no common width, or are too few to show one: what was never broken must stay, so that
-    only words can speak for a join."""
-    rules: list[str] = []
-    state = State([], {}, {})
-    widest = max(x.width for x in lines)
-    least = 0.75 * widest if len(lines) <= _SNIPPET else 0.0
-    cut = sum(_goes_on_small(a, b) for a, b in pairwise(lines)) > 1  # English prose in lines
-    b = lines[0]
-    enter(state, b, True)
-    for following in lines[1:]:
-        a, b = b, following
-        rule = ""
-        if b.label is None and not b.tabular and not (NAMED.match(b.text) or CAPTION.match(b.text)):
-            if state.opened and len(state.opened) < 3 and not a.ends and state.opened[-1] in b.text:
-                rule = "join lines: bracket left open"
-            elif b.text[0] in _CANNOT_BEGIN:
-                rule = "join lines: sign that begins no line"
-            elif least and a.width >= least and not b.before and not a.tabular and _stops_in_the_middle(a):
-                rule = "join lines: end of the line"
-            elif _goes_on_small(a, b) or (cut and a.width >= 0.75 * widest and _is_prose(a) and not b.before):
-                rule = "join lines: small letter"
-        rules.append(rule)
-        enter(state, b, not rule)
-    return rules
-
-
-def _is_prose(a: Line) -> bool:
-    """Whether ``a`` is running text in Latin letters without an end."""
-    return not (a.ends or a.tabular) and a.text[-1] not in ":;" and latin(a) > 30 and len(_SMALL_WORD.findall(a.text)) > 3
-
-
-def _goes_on_small(a: Line, b: Line) -> bool:
-    return _is_prose(a) and not b.before and b.text[0].islower() and b.text[0].isascii()
-
-
-_SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])")
-_SNIPPET = 8  # lines: a text that was pasted, not a document
-
-
-def _stops_in_the_middle(a: Line) -> bool:
-    """Whether ``a`` is running text without an end."""
-    return not a.ends and a.text[-1] not in "：；」』）)" and ("。" in a.text or "，" in a.text) and "http" not in a.text
 
 
 def _most_room(b: Line, state: State, full: float, alone: bool, weak: bool) -> float:

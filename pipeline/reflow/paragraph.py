@@ -9,6 +9,7 @@ from msgspec import Struct
 from pipeline.reflow.headings import label
 from pipeline.reflow.measure import OPENERS, Line
 
+OPENED = {closed: opened for opened, closed in OPENERS.items()}
 _BRACKET = re.compile("[（）()「」『』《》〈〉【】“”]")
 _INLINE = re.compile(
     r"[：；，。、（](?=([一二三四五六七八九]、|[（(][一二三四五六七八九1-9][）)]|[1-9][.、](?![0-9])))"

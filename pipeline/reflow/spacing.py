@@ -178,6 +178,16 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
             yield Edit(start, end, "" if rule else " ", rule or "double space")
 
 
+def spaces_joined(a: str, b: str, at: int, document_habit: Habit, spacing: Spacing, printed: bool) -> Iterator[Edit]:
+    """The same for the head of line ``b``, which begins at ``text[at]`` and is to follow ``a`` on one line: what a label might
+    have set off there no longer stands at the head of a line."""
+    if " " in b[: _HEAD + 1]:
+        before = a[-60:]
+        for e in stray_spaces(before + b[:80], document_habit, spacing, printed):
+            if 0 < (start := e.start - len(before)) <= _HEAD:
+                yield Edit(at + start, at + e.end - len(before), e.new, e.rule)
+
+
 # No one types a space there: at the inner side of a bracket, before or after a point.
 _STRAY_AFTER, _STRAY_BEFORE = frozenset("\u3000" + _OPEN + _POINT), frozenset("\u3000" + _CLOSE + _POINT)
 

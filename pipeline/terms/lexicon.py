@@ -18,6 +18,7 @@ from pipeline.terms.dictionaries import LAYOUT, LIKELY, WORD, begin, dictionarie
 LONGEST = 12  # characters of the longest Chinese word that is looked up inside a name
 
 _ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d+")
+_ASCII = re.compile("[\x00-\x7f]+")
 _TOGETHER = re.compile("([A-Za-z][a-z]{3})([A-Z][a-z]{3})")  # StateUniversity, as extractors give it
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+|(?:variant|form) of \S+")
 STOP = frozenset(
@@ -300,14 +301,26 @@ def definitions(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def english_word(word: str) -> bool:
     """Whether CC-CEDICT uses an English word, so that a Chinese word that it renders otherwise means something else."""
-    word = re.escape(word.lower())  # set before what looks back, so that it is searched for as it is
-    return re.search(rf"{word}(?<!\w{word})s?\b", _english()) is not None
+    found = re.compile(rf"\b{re.escape(word)}s?\b", re.I)
+    sought = max(_ASCII.findall(word.lower()), key=len, default=word.lower()).encode()
+    text = _in_small_letters()
+    at = text.find(sought)
+    while at >= 0 and sought:  # only the lines that can hold it are made text
+        if text[at - 1 : at].isalnum():
+            at = text.find(sought, at + 1)
+            continue
+        start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
+        end = end if end >= 0 else len(text)
+        if found.search(text[start:end].decode("utf-8")):
+            return True
+        at = text.find(sought, end)
+    return False
 
 
 @cache
-def _english() -> str:
-    """All definitions in small letters."""
-    return b"\n".join(dictionaries().lines).decode("utf-8").lower()
+def _in_small_letters() -> bytes:
+    """All definitions, a line each; letters of ASCII are small."""
+    return _as_printed().lower()
 
 
 def word_class(word: str) -> str:

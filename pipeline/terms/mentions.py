@@ -246,10 +246,10 @@ def _strange(query: Query, window: Window, best: Place) -> bool:
 def _means_otherwise(query: Query, window: Window, best: Place) -> bool:
     """Whether the dictionary knows the candidate, and as something else than the one word of its gloss."""
     term = fold(window.chars[best.at :])
-    if " " in query.english or not (len(term) == 2 or english_word(query.english)):
-        return False
     said = definitions(term)
-    return bool(said) and not said[0][:1].isupper()
+    if " " in query.english or not said or said[0][:1].isupper():
+        return False
+    return len(term) == 2 or english_word(query.english)
 
 
 def _reverse(text: str, gloss: Gloss) -> Decision:

@@ -30,7 +30,8 @@ from pipeline.terms.signs import FUNCTION
 from pipeline.terms.sound import scores
 from pipeline.terms.window import COUNTED, Window, before
 
-SURE = 0.95  # the score of a bead that is taken
+SURE = 0.9  # the score of a bead that is taken
+WHOLE = 0.85  # how sure it is where either side renders the other without rest
 MOST = 0.89  # confidence that repetition can bring
 EVIDENCE = 8
 _BOOK = re.compile("[》〉]")
@@ -74,7 +75,7 @@ def renderings(zh: Side, en: Side, pairs: Sequence[Pair], spelled: Mapping[str, 
 
     ``spelled``: Chinese names (folded) and the words of the English that they spell, as ``names.spelled`` finds them.
     """
-    sure = [p for p in pairs if p.zh and p.en and len(p.zh) + len(p.en) <= 3 and p.score >= SURE]
+    sure = [p for p in pairs if p.zh and p.en and len(p.zh) + len(p.en) <= 4 and p.score >= SURE]
     known = {zh_key(c.zh) for c in zh.document.candidates if c.zh and c.en}
     found = [f for f in _names(zh, en, sure, spelled) if zh_key(f.chinese) not in known]
     return (*_acronyms(zh, en, pairs, found), *_entries(zh, en, found))
@@ -130,12 +131,13 @@ def _phrases(zh: Side, i: int, en: Side, j: int) -> Iterator[Found]:
         return
     start = en.spans[j].start
     starts = frozenset(t.start for t in zh.document.tokens[_first(zh.document, zh.spans[i].start) :][:400])
-    for end, kind, window in _windows(zh, i):
+    for end, kind, window, ends in _windows(zh, i, any(name.acronym for name, _ in english)):
         offered = rendered(window.chars)
-        likely = [(name, stems) for name, stems in english if len(stems & offered) >= 0.5 * len(stems)]
+        likely = [(name, stems) for name, stems in english if len(stems & offered) >= 0.5 * len(stems) and (
+            ends or (name.acronym and len(stems) > 2 and stems <= offered))]
         for name, stems in likely[:12]:
             fit = _fit(window, name, stems, starts)
-            if not fit:
+            if not fit or (not ends and fit[1] < WHOLE):
                 continue
             at, sure = fit
             at, name = _without_number(window, at, name)
@@ -145,22 +147,25 @@ def _phrases(zh: Side, i: int, en: Side, j: int) -> Iterator[Found]:
             said = kind or kind_of(chinese, name.text, left=text[max(0, span.start - 8) : span.start],
                                    right=text[end + bool(mark) : end + 8] or "。", mark=mark, rendered=1.0)
             if said in ("term", "person") and not window.quoted:
-                continue
+                if ends:
+                    continue
+                said = kind_of("", name.text, name.acronym, rendered=1.0)
             yield Found(chinese, name.text, name.acronym, said, sure, span, i, Span(start + name.start, start + name.end), j,
                         "the English of the parallel sentence renders it")
 
 
-def _windows(zh: Side, i: int) -> Iterator[tuple[int, TermKind | None, Window]]:
-    """Where names may end in a sentence, with what stands before: known names, quotations, heads of names."""
+def _windows(zh: Side, i: int, anywhere: bool) -> Iterator[tuple[int, TermKind | None, Window, bool]]:
+    """Where names may end in a sentence, with what stands before: known names, quotations, heads of names; with ``anywhere``,
+    the other words too. The last field says whether a name is likely to end there."""
     document, span = zh.document, zh.spans[i]
     text = zh.text(i)
     for c in document.candidates:
         if c.zh and not c.en and c.kind != "person":
-            yield from ((e.end, c.kind, _whole(c.zh, Span(e.start, e.end))) for e in _places(document, c, span))
+            yield from ((e.end, c.kind, _whole(c.zh, Span(e.start, e.end)), True) for e in _places(document, c, span))
     for m in re.finditer(f"{_BOOK.pattern}|{_QUOTE.pattern}", text):
         window = before(document.text, span.start + m.end())
         if window and window.quoted and 2 < len(window.chars) <= 30 and window.offsets[0] >= span.start:
-            yield window.offsets[-1] + 1, None, window
+            yield window.offsets[-1] + 1, None, window, True
     if document.paragraphs[_paragraph(document, span.start)].kind in ("title", "heading"):
         return
     folded = fold(text)
@@ -170,13 +175,14 @@ def _windows(zh: Side, i: int) -> Iterator[tuple[int, TermKind | None, Window]]:
         if token.start >= span.end:
             break
         head = head_of(folded[: token.end - span.start])
-        if head and (head[1] == "organisation" or (head[1] == "programme" and len(head[0]) > 1)):
+        likely = head is not None and (head[1] == "organisation" or (head[1] == "programme" and len(head[0]) > 1))
+        if likely or anywhere:
             window = before(document.text, token.end)
             if window and not window.quoted and window.offsets[-1] + 1 == token.end:
                 inside = tuple(k for k in window.offsets if k >= low)
                 if len(inside) > 2:
                     chars = window.chars[len(window.offsets) - len(inside) :]
-                    yield token.end, None, window._replace(chars=chars, offsets=inside)
+                    yield token.end, None, window._replace(chars=chars, offsets=inside), likely
 
 
 def _first(document: Document, at: int) -> int:

@@ -22,7 +22,7 @@ from pipeline.terms import lattice, sound
 from pipeline.terms.dictionaries import SINGLE
 from pipeline.terms.form import form, repetition
 from pipeline.terms.lexicon import content_words, heads, meanings, stem, titles
-from pipeline.terms.query import Lookup, Query, known_english, small, sort_of
+from pipeline.terms.query import Lookup, Query, known_english, plain, small, sort_of
 from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, POSTPOSITIONS, UNLIKELY
 from pipeline.terms.translation import abbreviation, letters, spelling, translation
 from pipeline.terms.window import COUNTED, DOTS, MEASURES, Window
@@ -169,7 +169,7 @@ def evidences(
     mute: frozenset[str] = frozenset(),
 ) -> list[tuple[int, dict[str, float]]]:
     """Every candidate with its evidence. ``mute``: words whose English must not be known (for training)."""
-    chars = small(fold(window.chars))
+    chars = plain(window.chars)
     lookup = Lookup(chars, without, mute)
     starts = [k for k in window.beginnings() if len(chars) - k > 1 or len(chars) == 1 or window.quoted]
     starts = [k for k in starts if not chars[k:].isascii()] or starts

@@ -155,7 +155,7 @@ _ENDINGS = (
 
 _BY_LETTER: dict[str, list[tuple[str, int]]] = {}
 for _ending in _ENDINGS:
-    _left = 5 if _ending == "an" else 3 if len(_ending) < 3 else 2 if _ending in ("ies", "ied") else 4  # letters that must be left
+    _left = 5 if _ending == "an" else 3 if len(_ending) < 3 else 2 if _ending in ("ies", "ied") else 4  # must be left
     _BY_LETTER.setdefault(_ending[-1], []).append((_ending, len(_ending) + _left))
 
 _BRITISH = re.compile(

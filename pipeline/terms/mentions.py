@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.document import Document
 from pipeline.scripts.detect import fold
 from pipeline.terms import sound
-from pipeline.terms.align import Place, Query, evidences, rank, sort_of
+from pipeline.terms.align import Place, Query, evidences, model_of, rank, sort_of
 from pipeline.terms.brackets import brackets
 from pipeline.terms.glosses import CITED, SPACE, Gloss, Piece, back, has_han, read
 from pipeline.terms.latin import HONORIFICS, abbreviates, is_acronym, like_person, name_tokens, without_title
@@ -24,6 +24,7 @@ _COUNTED = re.compile("[\\d一二兩两三四五六七八九十]+[個个項项�
 _ENUMERATION = re.compile("[a-z][\\w-]*(?:, [a-z][\\w-]*)*,? and [a-z][\\w-]*")  # ipilimumab and nivolumab
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")  # between the words of #KeepOurPier
 _PARTING = re.compile("[，,、]")
+OPAQUE, BARE_ACRONYM = 0.88, 0.94  # what the likelihood of a boundary is worth where neither meaning nor sound bears it out
 DOUBTFUL = 0.5  # confidence of a pair whose English the dictionary does not bear out: a person looks at it
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
 
@@ -156,6 +157,9 @@ def _forward(
     zh = Piece(*window.span(best.at))
     beside = Piece(gloss.start + 1, gloss.end - 1)
     sure = best.probability
+    if not window.quoted and not short:  # less is right of what nothing but form speaks for
+        model = model_of(window, query, [p.evidence for p in places])
+        sure *= {"opaque": OPAQUE, "acronym": BARE_ACRONYM}.get(model, 1.0) if best.evidence.get("sound", 0) < 0.5 else 1.0
     if _strange(query, window, best) and _means_otherwise(query, window, best):
         sure = min(sure, DOUBTFUL)
     mention = Mention(

@@ -37,7 +37,7 @@ def sort_of(window: Window, query: Query) -> Class:
         return "acronym"
     if not like_person(query.english):
         return "phrase"
-    chars = small(fold(window.chars))
+    chars = plain(window.chars)
     if any(c in DOTS for c in chars):
         return "person"
     head = head_of(chars)
@@ -55,6 +55,14 @@ def sort_of(window: Window, query: Query) -> Class:
 def _name_of_person(word: str) -> bool:
     """Whether the dictionary has a word as a name: it spells what it would seem to translate."""
     return any("(name)" in d or "surname" in d or d[:1].isupper() for d in definitions(word)[:2])
+
+
+def plain(text: str) -> str:
+    """Folded and in small letters, at equal length; dots within names stay dots, where a wide one would become a full stop."""
+    folded = small(fold(text))
+    if not any(c in DOTS for c in text):
+        return folded
+    return "".join("·" if c in DOTS else d for c, d in zip(text, folded, strict=True))
 
 
 def small(text: str) -> str:

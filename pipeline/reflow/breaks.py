@@ -140,12 +140,12 @@ def _named_part(g: Gap) -> float:
 
 
 _TWO = re.compile(f"[{HAN}]{{2}}")
-_FIELD = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
+_FIELD = re.compile("[\u4e00-\u9fff]{2,8}：")
 
 
 def _field(g: Gap) -> float:
     """Lines of a form, one under the other: 地點：…, 時間：…."""
-    if g.a.text[-1] in CONTINUES or not _FIELD.match(g.b.text):
+    if "：" not in g.b.text[2:9] or g.a.text[-1] in CONTINUES or not _FIELD.match(g.b.text):
         return 0.0
     return 6.0 if (g.alone and _FIELD.match(g.a.text)) or (g.c and _FIELD.match(g.c.text)) else 0.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import log
+from operator import add
 
 from pipeline.reflow import pairs
 from pipeline.reflow.measure import Line, Measure
@@ -17,6 +18,8 @@ _NUMBERED = ("chapter", "section", "formal", "han", "han bracket", "number", "nu
 _NEAR = 40  # lines: 二、 and 一、 stand on one page
 _LEAST, _GROWTH, _FEW = 2.0, 0.69, 25  # the more line ends there are, the more of it chance finds somewhere
 _WIDEST = 30  # ideographs: two columns of more fit on no page
+
+_SAMPLE = 2000  # lines
 
 _Evidence = tuple[int, float, int]  # line, weight, the last line that it speaks of
 
@@ -56,7 +59,8 @@ def _line_ends(lines: Sequence[Line], facts: Measure) -> Iterator[_Evidence]:
     if not open_ends:
         return
     known = pairs.of_text("".join(x.text for x in lines[:200])[:2000])
-    here = {pair for x in lines for pair in map("".join, zip(x.text, x.text[1:], strict=False))}
+    sample = "\n".join(x.text for x in lines[:_SAMPLE])
+    here = frozenset(map(add, sample, sample[1:]))
     for k in open_ends:
         last, following = lines[k].text[-1], lines[k + 1]
         heads = [x.text[0] for x in lines[k + 1 : k + 1 + max(_LATER)]]

@@ -181,7 +181,8 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
 def spaces_joined(a: str, b: str, at: int, document_habit: Habit, spacing: Spacing, printed: bool) -> Iterator[Edit]:
     """The same for the head of line ``b``, which begins at ``text[at]`` and is to follow ``a`` on one line: what a label might
     have set off there no longer stands at the head of a line."""
-    if " " in b[: _HEAD + 1]:
+    space = b.find(" ", 1, _HEAD + 1)
+    if space > 0 and not b[space - 1 : space + 2].isascii() and (len(b) < 15 or _AFTER_LABEL.match(b[:space])):
         before = a[-60:]
         for e in stray_spaces(before + b[:80], document_habit, spacing, printed):
             if 0 < (start := e.start - len(before)) <= _HEAD:

@@ -30,10 +30,11 @@ class Bit(Struct, gc=False):
     count: int
     inset: float
     part: int = 0
-    end: float = 0.0  # of its ink, as far as it is known: the second half of a point at its end is blank
+    end: float = 0.0  # of the ink of a line, as far as it is known: the second half of a point at its end is blank
 
     def __post_init__(self) -> None:
-        self.end = self.x1 - 0.5 * self.size if self.text[-1:] in _HALF_BLANK else self.x1
+        blank = self.text[-1:] in _HALF_BLANK and self.x1 - self.x0 > 6 * self.size
+        self.end = self.x1 - 0.5 * self.size if blank else self.x1
 
     @property
     def top(self) -> float:

@@ -218,7 +218,7 @@ function open(item, wanted) {
 }
 function details(c) {
   const forms = c.terms.map((x) => h("div", {class: x[3]}, t(x[0], SCRIPTS[x[1]]),
-    h("small", {class: "meta"}, [SCRIPTS[x[1]], x[2], x[3], x[4] && x[4] !== "text" && `from ${x[4]}`].filter(Boolean).join(" · "))));
+    h("small", {class: "meta"}, [SCRIPTS[x[1]], x[2], x[3], x[4] && x[4] !== "text" && `from ${x[4] === "parallel" ? "the English side" : x[4]}`].filter(Boolean).join(" · "))));
   const facts = [["Forms", forms], ["Role", c.role && [t(c.role)]], ["Affiliation", c.affiliation && [t(c.affiliation)]],
     ["Notes", c.notes.map((note) => h("div", {}, t(note)))], ["Reports", c.documents.map((k) => h("div", {}, source(k, 0, c)))]];
   return h("div", {class: "more"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from pipeline.data import table
 from pipeline.scripts.detect import fold
 from pipeline.terms.glosses import HAN
 from pipeline.terms.latin import LATIN
@@ -80,7 +81,8 @@ _POST = re.compile("(?:时任|现任|前任|曾任|历任|担任|出任|任)(?=.
 
 @cache
 def organisation_heads() -> frozenset[str]:
-    return frozenset(h for h, kind in heads().items() if kind == "organisation") | frozenset(map(fold, _HEADS))
+    more = frozenset(fold(word) for word, place, kind in table("kind_words.tsv") if (place, kind) == ("head", "organisation"))
+    return frozenset(h for h, kind in heads().items() if kind == "organisation") | more | frozenset(map(fold, _HEADS))
 
 
 _LEADS = frozenset(("首席", "资深", "高级", "副", "前", "代理", "常务"))
@@ -185,6 +187,7 @@ def affiliation_of(printed: str, plain: str) -> str:
             if (
                 word
                 and is_verb(word)
+                and not is_word(plain[k - len(word) : k + 1])  # 聯合國
                 and plain[k] not in AND
                 and plain[k] not in organisation_heads()
                 and not any(plain[k : k + n] in organisation_heads() for n in (2, 3, 4))

@@ -10,6 +10,21 @@ import msgspec
 from pipeline.data import table
 from pipeline.document import Candidate, TermKind
 from pipeline.scripts.detect import fold
+from pipeline.terms.contexts import (
+    ACTS,
+    AFTER_BODY,
+    AFTER_PERSON,
+    AFTER_PLACE,
+    AFTER_TERM,
+    AFTER_WORK,
+    BEFORE_PLACE,
+    BODIES,
+    FIRST_OF_PLACE,
+    LED,
+    NEAR,
+    SPELLING,
+    UNIONS,
+)
 from pipeline.terms.latin import like_person
 from pipeline.terms.lexicon import (
     common_noun,
@@ -27,34 +42,9 @@ from pipeline.terms.lexicon import (
 from pipeline.terms.signs import FOREIGN
 from pipeline.terms.window import DOTS
 
-# What stands right before or behind a name, without the quotation mark between, and says what it is. Folded.
-_BEFORE_PLACE = re.compile(
-    "(?:[州省县市郡国镇岛]|首都|首府|港口|城市|小镇|村庄|位于|设于|设在|抵达|到达|前往|来自|走访|参访|造访|访问|转往|转赴|飞往|途经|行经|驶往|驶抵|"
-    "流经|座落|坐落|出生于|赴|在|于|自|至|到|往|离)$"
+_PLACE = re.compile(  # in CC-CEDICT
+    r"^[A-Z].*\b(?:city|town|capital|province|county|port|island|region|village|district|area|suburb|township)\b"
 )
-_AFTER_PLACE = re.compile(
-    "(?:市|县|州|省|镇|村|岛|河|山区|湾|一带|地区|半岛|群岛|山脉|高原|盆地|等地|附近|港|沿岸|外海|当地|以[东西南北]|周边|境内|居民|郊外|街头)"
-)
-_AFTER_WORK = re.compile("[》〉]?(?:[》〉]|一书|一文|书中|等电影|等书|杂志|期刊|这本书|这部|一曲|一片|影集|报告书)")
-_AFTER_BODY = re.compile(
-    "[」”』]?\\s?(?:等(?:组织|机构|团体|公司|企业|品牌|单位|智库|媒体)|(?:共同)?(?:执行董事|董事长|执行长|首席执行官|总裁|创办人|创始人|秘书长|总干事|发言人|"
-    "理事长|研究员|分析师)|旗下|推出|发布|公布|发表)"
-)
-_LED = re.compile("\\s?(?:执行董事|董事长|执行长|首席执行官|总裁|创办人|创始人|秘书长|总干事|发言人|旗下)")
-_ACTS = re.compile(
-    "\\s?(?:发布|发表|要求|呼吁|指出|表示|批评|统计|宣布|报导|报道|警告|估计|收购|承诺|主办|承办|举办|签署|推出|抗议|设有|查核|赞助|资助|负责|派|在当地|每年公布|公布|遭并购)"
-)
-# Heads of places that also spell foreign sounds.
-_SPELLING = frozenset("里海国站市城洲港桥省区角江")
-_FIRST_OF_PLACE = re.compile(
-    r"(?:San|Santa|São|Saint|New|Los|Las|Port|Fort|Mount|Lake|Cape|North|South|East|West|Nova|Puerto|Rio|Monte)"
-    r"(?: [A-Z][^\W\d_]+){1,2}$"
-)
-_AFTER_PERSON = re.compile(
-    "(?:等人|表示|指出|认为|主张|提出|说|写道|曾|则认为|所|的(?:理论|著作|观点|学说|研究|名言|思想|小说|作品))|[^，。]?(?:博士|教授|先生|女士)"
-)
-_AFTER_TERM = re.compile("[」”』]?(?:一词|一语|的概念|概念|理论|现象|效应|的定义|的说法|技术|疗法|细胞)")
-_PLACE = re.compile(r"^[A-Z].*\b(?:city|town|capital|province|county|port|island|region|village)\b")  # in CC-CEDICT
 # What CC-CEDICT says that a proper name is.
 _DEFINED = (
     ("person", re.compile(r"\(.*\b\d{3,4}\s?(?:BC)?[-–]|\bborn \d{4}|\(c?\.? ?\d{3,4} ?[-–]")),
@@ -62,7 +52,7 @@ _DEFINED = (
     (
         "organisation",
         re.compile(
-            r"\b(?:compan(?:y|ies)|corporation|brand|bank|organi[sz]ation|university|agency|party|team|charity|network)\b"
+            r"(?i)\b(?:compan(?:y|ies)|corporation|brand|bank|organi[sz]ation|university|agency|party|team|charity|network)\b"
         ),
     ),
     ("place", _PLACE),
@@ -146,27 +136,31 @@ def kind_of(
     vague = english.rsplit(" ", 1)[-1].lower() in _words("vague")
     if vague and by_english and by_english != head and (head == "organisation" or rendered == 1):
         by_english = None  # World Vision is no vision, Social Capital no company
-    if vague and rendered == 1 and _weak(term) and english.count(" ") == 1 and not acronym and not mark:
+    plain = vague and rendered == 1 and _weak(term) and english.count(" ") == 1 and not acronym and not mark
+    if plain and not any(term[:n] in territories() for n in (2, 3, 4)):
         return "term"
     if _GROUP.fullmatch(english or acronym):
         return "organisation"
+    near = head is None and english[:1].isupper() and NEAR.search(before)
+    if term in territories() or near or (" " in english and head is None and _on_map(term)):
+        return "organisation" if term in UNIONS else "place"
     if term and english and like_person(english) and not _body(term):
         dotted = any(c in DOTS for c in term)
         headed = head not in (None, "term") and (len(_head_word(term)) > 1 or sound < 0.5)
-        said = person and not _thing(english, term) and (dotted or not (headed or _FIRST_OF_PLACE.match(english)))
+        said = person and not _thing(english, term) and (dotted or not (headed or FIRST_OF_PLACE.match(english)))
         if said or _person(term, english, head, by_english, sound, rendered):
             return "person"
-    if term in territories():
-        return "place"
-    if english and english.lower() == english and " " in english:
-        return "term"  # written as a common noun
+    if english and english.lower() == english and " " in english:  # written as a common noun
+        return "work" if mark and before[:-1].rstrip().removesuffix("的").endswith(_before("work")) else "term"
+    if not english and len(term) == 2 and term[1] == "大":  # 新大 for a university
+        return "organisation"
     if "®" in english or "™" in english:
         return "programme"
     if mark:
         around = _around(before[:-1].rstrip() if before[-1:] in _OPENING else before, after, head, by_english)
         if around:
             return around
-    if not mark and head in (None, "term") and english[:1].isupper() and re.match("等(?:组织|机构|团体|公司|企业|智库)", after):
+    if not mark and head in (None, "term") and english[:1].isupper() and BODIES.match(after):
         return "organisation"
     if (
         english
@@ -178,7 +172,9 @@ def kind_of(
         and (_TITLE_WORDS.search(english))
     ):
         return "work"
-    spelling = head == "place" and _head_word(term) in _SPELLING
+    spelling = head == "place" and _head_word(term) in SPELLING
+    if head == "place" and len(_head_word(term)) == 1 and english[:1].isupper() and before.endswith(_before("organisation")):
+        return "organisation"
     one = bool(english) and " " not in english and (rendered == 0 or (sound >= 0.5 and not is_word(term)))
     if head in ("organisation", "programme", "work", "place") and not (one and spelling):
         if by_english and by_english != head and _weak(term):
@@ -186,15 +182,17 @@ def kind_of(
         if english and by_english != head and not (english[0].isupper() if head == "place" else _named(english)):
             return "term"
         return head
-    if _AFTER_TERM.match(after) and not mark and (not by_english or rendered == 1):
+    if AFTER_TERM.match(after) and not mark and (not by_english or rendered == 1):
         return "term"
+    if head == "term" and by_english in ("place", "work") and len(_head_word(term)) > 1:
+        return "term"  # 熱島效應 is no island
     if by_english and english[:1].isupper() and (head is None or by_english == "organisation" or _title_case(english)):
         return by_english
     if head in (None, "term") and not mark and _is_body(english, before, after, rendered):
         return by_english or "organisation"
-    if head in (None, "term") and _AFTER_WORK.match(after):
+    if head in (None, "term") and AFTER_WORK.match(after):
         return by_english or "work"
-    if _FIRST_OF_PLACE.match(english) and by_english is None and (head is None or sound >= 0.5) and not mark:
+    if FIRST_OF_PLACE.match(english) and by_english is None and (head is None or sound >= 0.5) and not mark:
         return "place"
     if head is None and sound >= 0.5 and english[:1].isupper() and " " not in english and word_class(term) == "place":
         return "place"
@@ -210,9 +208,9 @@ def _is_body(english: str, before: str, after: str, rendered: float) -> bool:
     """Whether a name without a head acts as bodies do, or is written as theirs: Ernst & Young."""
     if not english[:1].isupper() or not _title_case(english):
         return False
-    if _ACTS.match(after) and " " in english:
+    if ACTS.match(after) and " " in english:
         return True
-    led = before.endswith(_before("organisation")) or _LED.match(after) or (" & " in english and rendered < 0.5)
+    led = before.endswith(_before("organisation")) or LED.match(after) or (" & " in english and rendered < 0.5)
     return rendered < 1 and bool(led)
 
 
@@ -226,17 +224,23 @@ def _by_dictionary(term: str) -> TermKind | None:
     return None
 
 
+def _on_map(term: str) -> bool:
+    """Whether CC-CEDICT has a place of this name, and nobody: 深水埗 (Sham Shui Po)."""
+    said = definitions(term)[:3]
+    return any(map(_PLACE.search, said)) and not any("name" in d or _DEFINED[0][1].search(d) for d in said)
+
+
 def _around(before: str, after: str, head: str | None, by_english: TermKind | None) -> TermKind | None:
     """What the words around a name in quotation marks say that it is."""
     follows = _following_head(after.lstrip("」”』"))
     if follows and (head != "term" or by_english):
         return follows
-    if _AFTER_TERM.match(after) and by_english is None:
+    if AFTER_TERM.match(after) and by_english is None:
         return "term"
-    if before.endswith(_before("work")) or _AFTER_WORK.match(after):
+    if before.removesuffix("的").endswith(_before("work")) or AFTER_WORK.match(after):
         return head if head in ("organisation", "programme") else by_english or "work"  # type: ignore[return-value]
     if head in (None, "term"):
-        if before.endswith(_before("organisation")) or _AFTER_BODY.match(after):
+        if before.endswith(_before("organisation")) or AFTER_BODY.match(after):
             return by_english or "organisation"
         if before.endswith(_before("programme")):
             return "programme"
@@ -252,20 +256,19 @@ def _one_word(term: str, english: str, before: str, after: str, sound: float) ->
     spelled = sound >= 0.5 or (sound >= 0.4 and all(c in FOREIGN for c in term))
     if spelled and before.endswith(_before("organisation")):
         return "organisation"
-    if spelled and english[:1].isupper() and not any(c.isupper() for c in english[1:]):
-        if _BEFORE_PLACE.search(before) or _AFTER_PLACE.match(after):
+    if english[:1].isupper() and not any(c.isupper() for c in english[1:]):
+        if (spelled and BEFORE_PLACE.search(before)) or AFTER_PLACE.match(after):
             return "place"
-        if _AFTER_PERSON.match(after) or any(before.endswith(t) for t in titles_at(before)):
+        if spelled and (AFTER_PERSON.match(after) or _title_at(before)):
             return "person"
     if english != english.lower() and (any(c.isupper() for c in english[1:]) or sound < 0.5 or len(term) > 4):
         return "organisation" if english[0].isupper() or any(c.isupper() for c in english) else "term"
     return "term"
 
 
-def titles_at(before: str) -> list[str]:
-    """The titles that end a folded text."""
+def _title_at(before: str) -> bool:
     known = titles()
-    return [before[-n:] for n in range(2, 6) if before[-n:] in known]
+    return any(before[-n:] in known for n in range(2, 6))
 
 
 def _title_case(english: str) -> bool:
@@ -307,14 +310,14 @@ def _person(term: str, english: str, head: str | None, by_english: TermKind | No
         return False
     if sound < 0.4 and not chinese and all(common_noun(w.lower()) for w in english.split()):
         return False
-    if _FIRST_OF_PLACE.match(english) or (not (chinese and sound >= 0.6) and _thing(english, term)):
+    if FIRST_OF_PLACE.match(english) or (not (chinese and sound >= 0.6) and _thing(english, term)):
         return False
     return chinese or sound >= 0.5 or (len(term) <= 8 and rendered == 0 and head not in ("organisation", "programme"))
 
 
 def _in_book_marks(term: str, english: str, head: str | None, by_english: TermKind | None, before: str, after: str) -> TermKind:
     """《》 mark books, laws and names alike: what stands around decides, then the head."""
-    if before.endswith(_before("work")) or _AFTER_WORK.match(after[1:] if after[:1] in "》〉" else after):
+    if before.endswith(_before("work")) or AFTER_WORK.match(after[1:] if after[:1] in "》〉" else after):
         return "work"
     if head == "organisation" and (by_english == head or (not english and (term.endswith("组织") or not _weak(term)))):
         return "organisation"

@@ -90,7 +90,7 @@ def latin_people(document: Document, found: list[Candidate], mentions: list[Ment
         honoured = start > m.start()
         if glossed.get(name, "person") != "person" or _CAPITALS.fullmatch(name) or not _spelled(words):
             continue
-        if not honoured and any(w.lower() in _not_names() for w in words):
+        if not honoured and is_thing(name):
             continue
         if len(words) < 2 and not honoured:
             role = _of_family_name(text, start, end, _before(text, m.start(), ends))
@@ -136,6 +136,11 @@ def _names(text: str) -> Iterator[re.Match[str]]:
 @cache
 def _not_names() -> frozenset[str]:
     return frozenset(row[0] for row in table("notnames.tsv"))
+
+
+def is_thing(name: str) -> bool:
+    """Whether a word of a Latin name stands in names of things and hardly ever of people: Power BI."""
+    return any(w.lower() in _not_names() for w in name.split())
 
 
 @cache

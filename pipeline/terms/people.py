@@ -11,7 +11,8 @@ from pipeline.document import Author, Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.affiliations import is_verb
 from pipeline.terms.glosses import HAN, has_han
-from pipeline.terms.latinpeople import AND, HONOURED, RIGHT, latin_people, parted
+from pipeline.terms.latin import like_person
+from pipeline.terms.latinpeople import AND, HONOURED, RIGHT, is_thing, latin_people, parted
 from pipeline.terms.lexicon import definitions, is_word, left_words, part_of_speech, surnames, titles, word_class
 from pipeline.terms.mentions import Mention
 from pipeline.terms.roles import Role, before_name, title_at_end, title_at_start
@@ -24,20 +25,45 @@ _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也�
 
 # Titles that a Chinese name stands before; other titles would make names of 高級講師, 成本會計師.
 _BEHIND = re.compile("博士|教授|先生|女士|小姐")
+_BODY = frozenset("党部局署院会社团州")
 _LEFT = frozenset(fold("為由請與和及、向對是，。；：邀謝據隨「（\n 　是名叫的"))
 
 
 def people(document: Document, plain: str, found: list[Candidate], mentions: list[Mention]) -> list[Candidate]:
     """The people of a document; those among ``found`` get their title and affiliation in place. ``plain``: its text, folded."""
     text = document.text
+    bodies = _not_pairs(text, found)
     _titles_of_pairs(document, found)
-    out = latin_people(document, found, mentions)
+    out = [
+        msgspec.structs.replace(c, affiliation=bodies[c.en]) if c.en in bodies and not c.affiliation else c
+        for c in latin_people(document, found, mentions)
+    ]
     out += _chinese(document, plain, {m.gloss.end: m for m in mentions})
     out = _without_known(out, found)
     out = _known_affiliations(text, out, found)
     known = {fold(c.zh) for c in (*found, *out) if c.zh and c.kind == "person"}
     out += _authors(document, known)
     return out
+
+
+def _not_pairs(text: str, found: list[Candidate]) -> dict[str, str]:
+    """Names behind a title whose bracket holds a body: 議員 John Banks（民主黨） is no pair and leaves the list."""
+    bodies = {}
+    for c in list(found):
+        if (
+            c.zh
+            and c.en
+            and len(c.zh) > 2
+            and fold(c.zh)[-1] in _BODY
+            and c.evidence
+            and like_person(c.en)
+            and not is_thing(c.en)
+        ):
+            e = c.evidence[0]
+            if e.gloss_end <= e.start and before_name(text, len(text[: e.gloss_start].rstrip())):
+                found.remove(c)
+                bodies[c.en] = c.zh
+    return bodies
 
 
 def _without_known(people: list[Candidate], found: list[Candidate]) -> list[Candidate]:

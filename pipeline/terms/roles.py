@@ -50,7 +50,7 @@ _STATIONED = re.compile(f"(?:前|资深|特约|驻[{HAN}]{{2,4}})?")  # 《…�
 _HELD = re.compile("[任担是为身作].*的$")
 
 
-_MAKES_TITLES = re.compile(f"[{HAN}]{{2}}师$|[{HAN}]学家$")  # of more trades than a table has
+_MAKES_TITLES = re.compile(f"[{HAN}]{{2}}[师人员手匠]$|[{HAN}]学家$")  # of more trades than a table has
 
 
 class Role(NamedTuple):
@@ -137,7 +137,12 @@ def title_at_end(plain: str) -> str:
     if len(found) > 4:
         shorter = next((found[-n:] for n in range(2, len(found) - 1) if found[-n:] in known and _ends(found[:-n])), "")
         return shorter or found
-    if not found and _MAKES_TITLES.search(plain) and not is_verb(plain[-2:]):
+    if (
+        not found
+        and _MAKES_TITLES.search(plain)
+        and (plain[-1] in "师家" or not is_word(plain[-2:]))
+        and not is_verb(plain[-2:])
+    ):
         return plain[-3:]
     return found
 
@@ -153,7 +158,7 @@ def title_at_start(plain: str) -> str:
 @cache
 def _edges() -> tuple[frozenset[str], frozenset[str]]:
     """The characters that titles begin with and end in."""
-    return frozenset(title[0] for title in titles()), frozenset(title[-1] for title in titles())
+    return frozenset(title[0] for title in titles()), frozenset(title[-1] for title in titles()) | frozenset("师人员手匠家")
 
 
 def _ends(plain: str) -> bool:

@@ -24,7 +24,7 @@ class Note(Struct, frozen=True):
 _CALL = rf"(?<=[{HAN}」』）》%A-Za-z])(?<![註注]){{}}(?= ?(?:[，。；、：！？」』）]|$))"
 _NUMBERED = re.compile(rf"(?:([0-9]{{1,2}})|([①-⑳]))[ \u3000]?(?=[{HAN}A-Z「《（])(?![0-9]*[年月日])")
 _NAMED = re.compile(r"[註注](?:[0-9一二三四五六七八九十]{1,3}|[①-⑳])[ \u3000]?[：:．. ]|[註注][：:]")
-_FIRST = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳註注")
+MAY_BEGIN = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳註注")
 _OPEN = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
@@ -39,7 +39,7 @@ def find(lines: Sequence[Line], others: Collection[int] = (), low: Collection[in
     while k < len(lines):
         text = lines[k].text
         call, number = -2, 0
-        if text[0] in _FIRST and k not in others:
+        if text[0] in MAY_BEGIN and k not in others:
             m = _NUMBERED.match(text)
             count = value(m[1] or m[2]) if m else 0
             likely = m and (k in low or (count in (1, before + 1) and _stands_apart(lines, k)))

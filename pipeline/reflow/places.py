@@ -29,6 +29,7 @@ class Places:
         gone = aside_lines(document) | set(aside)
         self.kept = [k for k in range(len(self.lines)) if k not in gone]
         self._firsts: dict[int, float] = {}
+        self._pitch_of: dict[float, float] = {}  # by size
 
     @cached_property
     def _slack(self) -> float:
@@ -57,10 +58,15 @@ class Places:
         return other or abs(a.size - b.size) > self._slack * max(a.size, b.size)
 
     def _pitch(self, line: Line) -> float:
-        if found := self._pitches.get((rounded(line.size), 0)):
-            return found
-        body = self._pitches.get((rounded(self.em), 0))
-        return body / self.em * line.size if body else 1.6 * line.size
+        size = line.size
+        found = self._pitch_of.get(size)
+        if found is None:
+            found = self._pitches.get((rounded(size), 0))
+            if not found:
+                body = self._pitches.get((rounded(self.em), 0))
+                found = body / self.em * size if body else 1.6 * size
+            self._pitch_of[size] = found
+        return found
 
     @cached_property
     def _justified(self) -> set[tuple[int, bool]]:
@@ -214,11 +220,10 @@ class Places:
     def room(self, upper: Line, lower: Line) -> float:
         """Ems by which ``upper`` could have been longer than it is, had what begins ``lower`` been put on it."""
         free = (self._rights.get(upper.start, upper.right) - upper.x1) / upper.size
-        before = (upper.x0 - upper.left) / upper.size
-        long = upper.x1 - upper.x0 > 0.75 * (upper.right - upper.left)
-        flush = free < 0.5 and before > 5 and upper.start not in self._rights
-        if flush and not (long and abs(lower.x0 - upper.x0) < 0.3 * upper.size):  # set flush right
-            return before - self._first(lower)
+        if free < 0.5 and (before := (upper.x0 - upper.left) / upper.size) > 5 and upper.start not in self._rights:
+            long = upper.x1 - upper.x0 > 0.75 * (upper.right - upper.left)
+            if not (long and abs(lower.x0 - upper.x0) < 0.3 * upper.size):  # set flush right
+                return before - self._first(lower)
         if free > 1.2 and self._edge(upper) in self._justified:
             return max(free - self._first(lower) * lower.size / upper.size, min(free, 3.0) - 0.8)
         return free - self._first(lower) * lower.size / upper.size

@@ -13,6 +13,7 @@ from pipeline.reflow.breaks import Page
 from pipeline.reflow.geometry import Geometry
 from pipeline.reflow.lines import raw_ends, text_offsets
 from pipeline.reflow.measure import Line
+from pipeline.reflow.notes import MAY_BEGIN
 from pipeline.reflow.pagenumbers import page_number
 
 
@@ -40,11 +41,11 @@ def place_on_pages(document: Document, lines: Sequence[Line], geometry: Geometry
 
 
 def low_lines(geometry: Geometry | None, lines: Sequence[Line]) -> set[int]:
-    """The lines in small type under which nothing larger stands."""
+    """Of the lines that may begin a note, those in small type under which nothing larger stands."""
     if geometry is None:
         return set()
-    small = {k for k, x in enumerate(geometry.lines) if geometry.is_low(x)}
-    return {k for k, x in enumerate(lines) if x.number in small}
+    notes = ((k, x.number) for k, x in enumerate(lines) if x.number >= 0 and x.text[0] in MAY_BEGIN)
+    return {k for k, number in notes if geometry.is_low(geometry.lines[number])}
 
 
 def printed(geometry: Geometry | None) -> Page | None:

@@ -28,27 +28,12 @@ HERE = Path(__file__).parent
 SAMPLES = sorted((HERE.parent / "raw").glob("*.txt"))
 SIZE = 10_000_000  # bytes of the long text, in UTF-8
 BRACKETS = 10_000  # brackets, or names, of the dense texts
-KINDS = {
-    "translation": ("English", "Chinese", "rendered", "rendering", "guess", "letter", "unexplained"),
+KINDS = {  # parts of the names of evidence
+    "translation": ("English", "rendered", "rendering", "guess", "letter", "unexplained", "is left"),
     "sound": ("sound", "spelled", "foreign"),
     "form": (
-        "left",
-        "begins",
-        "inside",
-        "quotation",
-        "comma",
-        "clause",
-        "line",
-        "too ",
-        "known word",
-        "cuts",
-        "word begins",
-        "length",
-        "country",
-        "surname",
-        "title",
-        "dotted",
-        "English has it",
+        *("left ", "behind a", "begins", "inside", "quotation", "comma", "clause", "line", "too ", "known word", "cuts"),
+        *("tears", "word begins", "words than", "length", "country", "surname", "title", "dotted", "has it", "same kind"),
     ),
     "repetition": ("elsewhere",),
 }

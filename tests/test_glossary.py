@@ -97,6 +97,18 @@ def test_an_acronym_joins_the_concept_that_spells_it_out_elsewhere() -> None:
     assert [t.text for t in alone.terms] == ["ESG"]  # no invented expansion
 
 
+def test_a_name_with_an_acronym_alone_takes_its_english_from_the_document_that_spells_it_out() -> None:
+    for elsewhere in (
+        entry(en="Carbon Border Adjustment Mechanism", acronym="CBAM"),  # in Latin letters alone
+        entry("碳邊境調整機制", "Carbon Border Adjustment Mechanism", "CBAM"),
+    ):
+        found = glossary([entry("碳邊境調整機制", acronym="CBAM", kind="programme")], [elsewhere])
+        [concept] = found.concepts
+        assert concept.text("zh-Hant") == "碳邊境調整機制"
+        assert concept.text("en") == "Carbon Border Adjustment Mechanism"
+        assert concept.documents == ("a", "b")
+
+
 def test_an_acronym_with_two_expansions_is_a_conflict_and_stays_with_its_own_document() -> None:
     found = glossary(
         [entry("能力建構分組", "Capacity Building Network", "CBN"), entry(acronym="CBN")],

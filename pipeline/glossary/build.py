@@ -86,6 +86,10 @@ class _Homes:
             if r.acronym and (r.zh or r.en) and rulings.of_acronym(r.acronym) not in ("rejected", "forbidden"):
                 spelled[r.acronym].append(r)
         self.people = people
+        for found in spelled.values():  # a name with an acronym alone, which one document elsewhere spells out in Latin letters
+            names, said = {r.zh for r in found if r.zh}, {r.en for r in found if r.en}
+            if len(names) == len(said) == 1 and not english.keys() & said:
+                english[said.pop()] = names
         self.english = {en: {self.full(zh, "") for zh in found} for en, found in english.items()}
         self.expansions = {a: self._expansions(found) for a, found in spelled.items()}
 

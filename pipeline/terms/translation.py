@@ -126,7 +126,7 @@ def _segments(chars: str, bit: dict[str, int], words: tuple[str, ...], lookup: L
     if long:
         rendered |= _inside(chars, [(w.lower(), bit[stem(w)]) for w in long], out, lookup)
     # names inside a phrase are spelled, not translated
-    rest = [w for w in words if w[:1].isupper() and len(w) > 3 and not rendered & bit[stem(w)]]
+    rest = [w for w in words if (w[:1].isupper() or len(words) == 1) and len(w) > 3 and not rendered & bit[stem(w)]]
     if rest:
         for start, end in _foreign_runs(chars):
             for word in rest:

@@ -42,7 +42,6 @@ KNOWN: dict[str, tuple[str, list[str]]] = {
     ]),
     "people_in_latin_letters": ("roles or affiliations are not found or cut in mid-word", [
         "2024-digital-health-hong-kong",
-        "2025-museum-conservation",
     ]),
     "acronyms_that_are_never_explained": ("grades and parts of names are taken for acronyms", [
         "2024-digital-health-hong-kong",

@@ -85,6 +85,9 @@ def organisation_heads() -> frozenset[str]:
     return frozenset(h for h, kind in heads().items() if kind == "organisation") | more | frozenset(map(fold, _HEADS))
 
 
+_DATE = re.compile(r"^[^\w\s]*(?:[0-9.．、\s]+(?:年|月|日)?)*\s*")  # or a bullet, before a name
+
+
 _LEADS = frozenset(("首席", "资深", "高级", "副", "前", "代理", "常务"))
 
 
@@ -189,13 +192,19 @@ def affiliation_of(printed: str, plain: str) -> str:
                 and is_verb(word)
                 and not is_word(plain[k - len(word) : k + 1])  # 聯合國
                 and plain[k] not in AND
-                and plain[k] not in organisation_heads()
+                and plain[k] not in "局署部院会司处所"
                 and not any(plain[k : k + n] in organisation_heads() for n in (2, 3, 4))
                 and (ahead not in territories())
             ):
                 start = k
                 break
+    member = re.match(f"[{HAN}]{{1,6}}党(?=籍)", plain[start:])
+    if member:  # 共和黨籍聯邦參議員
+        return printed[start : start + member.end()]
+    start += len(plain[start:]) - len(_DATE.sub("", plain[start:]))
     name, folded = printed[start:], plain[start:]
+    if folded[:1] in AND and is_word(folded[1:]):  # 與共和黨
+        name, folded = name[1:], folded[1:]
     post = _POST.match(folded)
     if post:
         name, folded = name[post.end() :], folded[post.end() :]

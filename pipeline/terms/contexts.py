@@ -12,7 +12,7 @@ BEFORE_PLACE = re.compile(
     "流经|座落|坐落|出生于|赴|在|于|自|至|到|往|离)$"
 )
 NEAR = re.compile(
-    "(?:[州省县市]的|近郊的|首都|首府|港口|城市|小镇|村庄|位于|设于|座落于|坐落于)$"
+    "(?:[州省县市]的|近郊的|首都|首府|港口|城市|小镇|村庄|位于|设于|座落于|坐落于|(?:位于|座落于).{1,5}的)$"
 )  # no person stands behind these
 BODIES = re.compile("等?(?:组织|机构|团体|公司|企业|智库|集团)")
 UNIONS = frozenset(map(fold, ("聯合國", "歐盟")))  # territories to CLDR

@@ -47,6 +47,9 @@ _THING = re.compile(
     "\\s?(?:讲席|公司|平台|系统|计划|服务|集团|基金|专案|项目|大学|学院|研究所|研究院|中心|协会|学会|号|版|专区|大奖|奖|银行|实验室|博物馆|酒店|饭店|机场|车站|"
     "杂志|期刊|报告|一书|软件|软体|程序|应用|品牌|[A-Z0-9])"
 )
+_DEEDS = frozenset(
+    map(fold, ("主持", "翻譯", "代表", "指揮", "編輯", "評審", "領導", "統籌", "督導", "主編", "主講", "報告", "講座", "編審"))
+)
 # Universities whose name is one word: Stanford 教授 is no person.
 _SCHOOLS = frozenset(
     (
@@ -216,10 +219,10 @@ def _role_of(text: str, start: int, end: int, ends: dict[int, Mention]) -> Role 
     at = len(text[:start].rstrip(" \n\u3000")) if start and text[start - 1] in " \n\u3000" else start
     rest = text[end : end + 40]
     folded = fold(rest)
-    title = title_at_start(folded.lstrip())
+    title = title_behind(text, end)
     affiliation = _before_of(text, at)
     if title:
-        return Role(rest.lstrip()[: len(title)], affiliation, end)
+        return Role(title, affiliation, end)
     m = _AFTER.match(folded)
     if m:
         tail = rest[m.end() :]
@@ -254,6 +257,13 @@ def parted(text: str, at: int, ends: dict[int, Mention]) -> str:
     close = max(text.rfind("）", max(0, at - 24), at), text.rfind(")", max(0, at - 24), at))
     m = ends.get(close + 1) if close >= 0 else None
     return squeeze(text, m.zh) if m and m.gloss.sort != "short" else ""
+
+
+def title_behind(text: str, end: int) -> str:
+    """The title right behind a name, as printed; not what is a verb there: Ann Lee 代表本會出席."""
+    rest = text[end : end + 12].lstrip()
+    title = title_at_start(fold(rest))
+    return "" if title in _DEEDS else rest[: len(title)]
 
 
 def _before_of(text: str, at: int) -> str:

@@ -12,7 +12,7 @@ from pipeline.scripts.detect import fold
 from pipeline.terms.affiliations import is_verb
 from pipeline.terms.glosses import HAN, has_han
 from pipeline.terms.latin import like_person
-from pipeline.terms.latinpeople import AND, HONOURED, RIGHT, is_thing, latin_people, parted
+from pipeline.terms.latinpeople import HONOURED, RIGHT, is_thing, latin_people, parted, title_behind
 from pipeline.terms.lexicon import definitions, is_word, left_words, part_of_speech, surnames, titles, word_class
 from pipeline.terms.mentions import Mention
 from pipeline.terms.roles import Role, before_name, title_at_end, title_at_start
@@ -25,6 +25,7 @@ _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也�
 
 # Titles that a Chinese name stands before; other titles would make names of 高級講師, 成本會計師.
 _BEHIND = re.compile("博士|教授|先生|女士|小姐")
+_WITH = re.compile(r"\s*(?:和|與|与|及|以及|暨)\s*")  # a list comma joins people of several callings
 _BODY = frozenset("党部局署院会社团州")
 _LEFT = frozenset(fold("為由請與和及、向對是，。；：邀謝據隨「（\n 　是名叫的"))
 
@@ -114,12 +115,11 @@ def _titles_of_pairs(document: Document, found: list[Candidate]) -> None:
         role = None
         for e in c.evidence[:5]:
             role = before_name(text, e.start)
-            if role is None and last and AND.fullmatch(text, last[0], e.start):
+            if role is None and last and _WITH.fullmatch(text, last[0], e.start):
                 role = last[1]
-            after = max(e.end, e.gloss_end + 1)
-            title = title_at_start(fold(text[e.end : e.end + 10])) or title_at_start(fold(text[after : after + 10]).lstrip())
-            if role is None and (inside or title):
-                role = Role(inside or title, "", e.end)
+            if role is None:
+                title = inside or title_behind(text, e.end) or title_behind(text, max(e.end, e.gloss_end + 1))
+                role = Role(title, "", e.end) if title else None
             if role:
                 last = (e.gloss_end + 1, role)
                 break

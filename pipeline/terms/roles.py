@@ -134,6 +134,8 @@ def title_at_end(plain: str) -> str:
         return ""
     known = titles()
     found = next((plain[-n:] for n in range(min(8, len(plain)), 1, -1) if plain[-n:] in known), "")
+    if found == "大学生" and is_word(plain[-4:-2]):  # 交大學生
+        return "学生"
     if len(found) > 4:
         shorter = next((found[-n:] for n in range(2, len(found) - 1) if found[-n:] in known and _ends(found[:-n])), "")
         return shorter or found

@@ -5,6 +5,7 @@ A block of two short lines does not show how wide its column is; the same column
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -86,7 +87,8 @@ def _edges(block: list[Line]) -> tuple[float, float]:
     if kept is not None and sum(x > kept + 2.2 * em for x in rights) <= max(2, 0.1 * len(rights)):
         rights = [x for x in rights if x <= kept + 2.2 * em]
     near = [x for x in rights if x > rights[0] - 2.2 * em]
-    groups = [sum(a - 0.4 * em < b <= a + 0.1 * em for b in near) for a in near]
+    rising = near[::-1]
+    groups = [bisect_right(rising, a + 0.1 * em) - bisect_right(rising, a - 0.4 * em) for a in near]
     best = max(groups)
     if best >= max(3, 0.4 * len(near)):
         return left, near[groups.index(best)]

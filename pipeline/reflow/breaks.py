@@ -15,7 +15,7 @@ from operator import add
 from msgspec import Struct
 
 from pipeline.reflow import pairs
-from pipeline.reflow.headings import CAPTION, CAPTION_ALONE, LEAD, NAMED
+from pipeline.reflow.headings import CAPTION_ALONE, is_caption, is_named, leads
 from pipeline.reflow.measure import Line, Measure, first_unit, latin
 from pipeline.reflow.paragraph import State, enter
 from pipeline.reflow.spacing import HAN
@@ -117,7 +117,7 @@ def _label_alone(g: Gap) -> float:
     if a and alone and a.style == "bullet" and g.state.heap:
         return 9.0
     if g.a.text[0] in _CAPTIONS and CAPTION_ALONE.match(g.a.text):
-        return -9.0 if len(g.b.text) < 40 and not g.b.ends and not b and not CAPTION.match(g.b.text) else 3.0
+        return -9.0 if len(g.b.text) < 40 and not g.b.ends and not b and not is_caption(g.b.text) else 3.0
     return -9.0 if alone and not b else 0.0
 
 
@@ -125,18 +125,13 @@ def _cannot_begin(g: Gap) -> float:
     return -8.0 if g.b.text[0] in CANNOT_BEGIN else 0.0
 
 
-_NAMES = frozenset("關关KkAaIiCcRrTtFfSsNnQq前緒绪序導导引中英文摘結结論论小附錄参參目致資资備作聯發問答问表圖图 \u3000")
-
-
 def _named_part(g: Gap) -> float:
     text = g.b.text
-    if text[0] not in _NAMES:
-        return 0.0
-    if LEAD.match(text):
+    if leads(text):
         return 3.0
-    if CAPTION.match(text):
+    if is_caption(text):
         return 4.0 if g.room > 1.5 or g.a.ends else 1.0
-    return 5.0 if len(text) < 16 and NAMED.match(text) else 0.0
+    return 5.0 if len(text) < 16 and is_named(text) else 0.0
 
 
 _TWO = re.compile(f"[{HAN}]{{2}}")
@@ -205,7 +200,7 @@ def _heading_before(g: Gap) -> float:
         return 4.0 if b.ends or b.label or b.width > g.facts.full - 4 else -2.0
     if g.room < 3.5:
         return 0.0
-    if NAMED.match(a.text) or (a.label and a.label.style not in ("bullet", "dash", "square")):
+    if is_named(a.text) or (a.label and a.label.style not in ("bullet", "dash", "square")):
         return 3.0
     return 1.0
 

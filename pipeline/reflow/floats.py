@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from pipeline.reflow.breaks import Page
 from pipeline.reflow.geometry import Geometry
-from pipeline.reflow.headings import CAPTION
+from pipeline.reflow.headings import is_caption
 from pipeline.reflow.measure import Line
 from pipeline.reflow.notes import Note
 
@@ -34,7 +34,7 @@ def find(lines: Sequence[Line], geometry: Geometry | None, page: Page | None, ot
         while call > 0 and call in others:
             call -= 1
         before, behind = lines[call], lines[last] if last < len(lines) else None
-        if behind and call not in others and any(CAPTION.match(x.text) for x in lines[k:last]) and not before.ends:
+        if behind and call not in others and any(is_caption(x.text) for x in lines[k:last]) and not before.ends:
             score = page(before, behind) if _elsewhere(before, behind, geometry) else None
             if score is not None and score < _GOES_ON and before.text[-1] not in "：；" and not behind.label:
                 out.append(Note(k, last - 1, call))
@@ -45,7 +45,7 @@ def find(lines: Sequence[Line], geometry: Geometry | None, page: Page | None, ot
 def _is_part(line: Line, geometry: Geometry) -> bool:
     if line.number < 0:
         return False
-    return bool(line.tabular or CAPTION.match(line.text)) or geometry.lines[line.number].size < _SMALL * geometry.em
+    return bool(line.tabular or is_caption(line.text)) or geometry.lines[line.number].size < _SMALL * geometry.em
 
 
 def _elsewhere(a: Line, b: Line, geometry: Geometry) -> bool:

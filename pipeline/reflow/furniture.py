@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from pipeline.document import FurnitureKind
 from pipeline.reflow.bylines import byline, credit, names_only
-from pipeline.reflow.headings import CAPTION, NAMED, label
+from pipeline.reflow.headings import is_caption, is_named, label
 from pipeline.reflow.pagenumbers import is_page_number_anywhere, is_roman, page_number, trailing
 from pipeline.reflow.spacing import is_tabular
 
@@ -62,7 +62,7 @@ def find(lines: Sequence[str], pages: Sequence[int], apart: Mapping[int, Furnitu
     found += (f for f in at_edges if f.line not in taken)
     taken = {f.line for f in found}
     for i in sorted(set(apart) - taken):
-        if len(lines[i]) < 60 and not _NEVER.match(lines[i]) and not byline(lines[i]) and not CAPTION.match(lines[i]):
+        if len(lines[i]) < 60 and not _NEVER.match(lines[i]) and not byline(lines[i]) and not is_caption(lines[i]):
             found += [Found(i, 0, len(lines[i]), "page number" if page_number(lines[i]) is not None else _kind(lines[i]))]
     taken = {f.line for f in found}
     found += (f for rule in (_watermarks, _line_numbers) for f in rule(lines) if f.line not in taken)
@@ -91,7 +91,7 @@ def _is_title(lines: Sequence[str], i: int) -> bool:
     return (
         len(following) > 50
         or following[-1] in "。，；：、"
-        or bool(label(following) or NAMED.match(following) or byline(following) or names_only(following) or credit(following))
+        or bool(label(following) or is_named(following) or byline(following) or names_only(following) or credit(following))
     )
 
 
@@ -191,7 +191,7 @@ def _strayed(lines: Sequence[str], pages: Sequence[int], edges: _Edges, done: se
         return
     counts = Counter(lines)
     likely = {lines[i] for sides in edges.pages for side in sides for i in side if counts[lines[i]] == len(pages)}
-    likely = {s for s in likely if 2 < len(s) < 40 and not (_NEVER.match(s) or label(s) or NAMED.match(s) or is_tabular(s))}
+    likely = {s for s in likely if 2 < len(s) < 40 and not (_NEVER.match(s) or label(s) or is_named(s) or is_tabular(s))}
     where: dict[str, list[int]] = {s: [] for s in likely}
     for i, line in enumerate(lines):
         if line in where:

@@ -93,21 +93,39 @@ def label(line: str) -> Label | None:
     return Label(m.group().strip(), _NAMES[name], value(m[name]), m.end())
 
 
+_NAMED_FIRST = frozenset(" \u3000前緒绪序導导引中英文摘關关結结論论小附錄录參参目致AaIiCcRrKk")
 NAMED = re.compile(
     r"[ \u3000]*(?:前言|緒言|绪言|序言?|導言|导言|引言|[中英]?文?摘要|關鍵[字詞]|关键[字词]|結語|结语|結論|结论|小結|小结"
     r"|結論與建議|附錄|附录|參考[資文][料獻]|参考[资文][料献]|目錄|目录|致謝|致谢"
     r"|Abstract|Introduction|Conclusions?|References|Acknowledge?ments?|Keywords?|Appendix)[ \u3000]*$",
     re.I,
 )
+_LEAD_FIRST = frozenset("關关Kk中資资附備註注主說说辦案決决作聯發SN問答问QA")
 # What a paragraph begins with that belongs to none before it.
 LEAD = re.compile(
     r"(?:關鍵[字詞]|关键[字词]|[Kk]ey ?[Ww]ords?|中圖分類號|中图分类号|資料來源|资料来源|附註|備註|註|注"
     r"|主旨|說明|说明|辦法|案由|決議|决议|作者簡介|聯絡人|發稿單位"
     r"|Source|Note|問|答|问|Q[0-9]*|A[0-9]*)[ \u3000]*[：:]"
 )
+_CAPTION_FIRST = frozenset(" \u3000附表圖图TtFf")
 CAPTION = re.compile(
     r"[ \u3000]*(?:附?[表圖图]|[Tt]able|[Ff]ig(?:ure|\.)?)[ \u3000]*"
     r"(?:[0-9]+(?:[-.–－][0-9]+)*|[一二三四五六七八九十]+)[ \u3000:：.．]"
 )
 FOOTNOTE = re.compile(r"(?:[0-9]{1,2} |[註注][0-9一二三四五六七八九十]*[：: ]|\*+ ?)(?=[\u3400-\u9fffA-Z「《（])")
 CAPTION_ALONE = re.compile(r"[表圖图] ?[0-9]+(?:[-.–－][0-9]+)*$")
+
+
+def is_named(text: str) -> bool:
+    """Whether ``text`` is the name of a part (前言, Abstract)."""
+    return text[:1] in _NAMED_FIRST and NAMED.match(text) is not None
+
+
+def leads(text: str) -> bool:
+    """Whether ``text`` begins with what a paragraph begins with that belongs to none before it."""
+    return text[:1] in _LEAD_FIRST and LEAD.match(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether ``text`` begins like the caption of a table or figure."""
+    return text[:1] in _CAPTION_FIRST and CAPTION.match(text) is not None

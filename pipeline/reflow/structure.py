@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from pipeline.document import Document, Paragraph, ParagraphKind
 from pipeline.reflow.breaks import CONTINUES, Page
 from pipeline.reflow.bylines import ORGANISATION, byline, credit, names_only
-from pipeline.reflow.headings import CAPTION, FOOTNOTE, NAMED, label
+from pipeline.reflow.headings import FOOTNOTE, is_caption, is_named, label
 from pipeline.reflow.measure import Line, Measure
 from pipeline.reflow.spacing import HAN, is_tabular
 
@@ -21,7 +21,7 @@ def title_lines(lines: Sequence[Line], facts: Measure, page: Page | None, printe
     set in the type of a title, where there is geometry."""
     if printed:
         return printed
-    if not lines or lines[0].ends or "。" in lines[0].text or lines[0].label or NAMED.match(lines[0].text) or lines[0].tabular:
+    if not lines or lines[0].ends or "。" in lines[0].text or lines[0].label or is_named(lines[0].text) or lines[0].tabular:
         return 0
     if page is None and facts.full and (lines[0].width > facts.full - 2 or "，" in lines[0].text):
         return 0  # the text begins without one
@@ -41,7 +41,7 @@ _RUNS_ON = -2.0  # what the page says, in log-odds
 def _goes_on(a: Line, b: Line, facts: Measure, page: Page | None) -> bool:
     if page and (score := page(a, b)) is not None and score > 2.5:
         return False
-    if a.ends or b.ends or b.label or NAMED.match(b.text) or CAPTION.match(b.text) or b.tabular:
+    if a.ends or b.ends or b.label or is_named(b.text) or is_caption(b.text) or b.tabular:
         return False
     if byline(b.text) or names_only(b.text) or credit(b.text) or ORGANISATION.match(b.text):
         return False
@@ -106,20 +106,20 @@ _LISTED = ("bullet", "dash", "square", "circled", "named")
 
 
 _CALLS = re.compile(rf"[{HAN}」』）》]([0-9]{{1,2}})(?=[，。；、：！？])")
-_CAPTIONED, _NOTED = frozenset("附表圖图TtFf \u3000"), frozenset("0123456789註注*")
+_NOTED = frozenset("0123456789註注*")
 
 
 def kind_of(text: str, first: bool, called: Collection[str]) -> _Kind:
     """The kind of a paragraph by itself, and its label; ``first`` of its document or not. ``called`` are the numbers that cling
     to a word somewhere, as those do that call a footnote."""
     ends = _ENDS.search(text, max(0, len(text) - 8)) is not None
-    if text[0] in _CAPTIONED and len(text) < 200 and CAPTION.match(text):
+    if len(text) < 200 and is_caption(text):
         return "caption", "", ""
     if found := label(text):
         heads = not ends and len(text) < 40 and found.style not in _LISTED and found.end < len(text)
         heads = heads and not (text[-1] in "：:，、" or "，" in text)
         return "heading" if heads else "list item", found.style, found.text
-    if len(text) < 24 and NAMED.match(text):
+    if len(text) < 24 and is_named(text):
         return "heading", "", ""
     if text[0] in _NOTED and FOOTNOTE.match(text) and (not text[0].isdigit() or text.split(maxsplit=1)[0] in called):
         return "footnote", "", ""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.reflow.headings import CAPTION, NAMED
+from pipeline.reflow.headings import is_caption, is_named
 from pipeline.reflow.measure import Line, latin
 from pipeline.reflow.paragraph import OPENED, State, enter
 
@@ -24,7 +24,7 @@ def close(waiting: Sequence[tuple[int, str]], lines: Sequence[Line], rules: list
 
 def may_go_on(b: Line) -> bool:
     """Whether nothing on the line says that it begins something."""
-    return b.label is None and not b.tabular and not (NAMED.match(b.text) or CAPTION.match(b.text))
+    return b.label is None and not b.tabular and not (is_named(b.text) or is_caption(b.text))
 
 
 def _closes(sign: str, lines: Sequence[Line]) -> bool:

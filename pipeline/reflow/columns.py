@@ -63,6 +63,10 @@ def _line_ends(lines: Sequence[Line], facts: Measure) -> Iterator[_Evidence]:
     here = frozenset(map(add, sample, sample[1:]))
     for k in open_ends:
         last, following = lines[k].text[-1], lines[k + 1]
+        pair = last + following.text[0]
+        if (pair in known or pair in here) and not following.label and _is_han(last) and _is_han(pair[1]):
+            yield k, _GOES_ON, k + 1
+            continue
         heads = [x.text[0] for x in lines[k + 1 : k + 1 + max(_LATER)]]
         if _is_han(last) and not following.label:
             hits = [_is_han(c) and ((pair := last + c) in known or pair in here) for c in heads]

@@ -107,8 +107,8 @@ def test_floor_of_the_reports_with_known_beads(alignments: dict[Path, Alignment]
     linked = {folder.name: score(links(beads(a)), links(gold(folder))).f1 for folder, a in alignments.items()}
     assert len(strict) >= 5
     assert sum(strict.values()) / len(strict) >= 0.97, strict
-    assert min(strict.values()) >= 0.94, strict  # that which was held back until the alignment was finished
-    assert min(linked.values()) >= 0.94, linked
+    assert min(strict.values()) >= 0.95, strict
+    assert min(linked.values()) >= 0.95, linked
 
 
 def test_renderings_of_these_reports_are_right(alignments: dict[Path, Alignment]) -> None:
@@ -171,6 +171,23 @@ def test_broken_and_hyphenated_english_lines_are_mended() -> None:
     mended = chain(read_bytes("\n".join(lines).encode(), "en.txt"), "repair").text
     for word in ("highway", "reform", "spot-checked", "long-term", "well-known", "workers", "increase"):
         assert word in mended
+
+
+def test_lines_of_an_english_form_stay_apart_and_prose_with_a_colon_does_not() -> None:
+    prose = ["The report has three parts that were written by different people, and it says in its first chapter:",
+             "Training takes time and money, which small firms do not have. What they do have is people who know",
+             "Their trade: each of them can teach what books cannot, and the report says how that could be used in",
+             "the years to come. Nobody knows yet who is to pay for it, but the ministry has promised an answer soon.",
+             "Until then the regions go on as before, each with its own rules and its own idea of what a good school",
+             "should be. The authors visited nine of them, from the far north to the islands, and were received with",
+             "coffee and with patience wherever they came. They thank all who answered their questions, and those who",
+             "did not, for they had their reasons. A list of the schools stands at the end of the second part, in the",
+             "order in which they were visited, together with the names of those who showed the authors around there."]
+    form = ["Authors: Maria Lindqvist, Senior Adviser; Jonas Berg, Head of Unit, National Housing Board",
+            "Published by: Institute for Building Research, Gothenburg", "Date of issue: 3 March 2024", ""]
+    mended = chain(read_bytes("\n".join([*form, *prose]).encode(), "en.txt"), "repair").text.splitlines()
+    assert mended[:3] == form[:3]
+    assert any("who know Their trade: each of them" in line for line in mended)
 
 
 @pytest.mark.parametrize(("zh", "en"), [

@@ -30,6 +30,7 @@ WORDS = 0.75  # what words say counts so much, for they are not independent of e
 TOGETHER, APART = 0.3, -0.2  # both sides begin or end a paragraph with the bead; or only one does
 ACROSS, ACROSS_LIST = -2.5, -0.1  # a bead that holds the end of a paragraph, of a list item
 LIST_CUT = -8.0  # a list as one sentence of the other side, but not all of it
+LEAST, UNSUPPORTED = 0.0, -1.0  # each sentence of a bead should have something of its own in it; what it costs if not
 AGAINST, UNLIKE = -1.0, -3.0  # sentences whose words say as much against each other seldom are translations
 HEADINGS, NO_HEADING = 1.0, -2.5
 LIKELY = -1.0  # beads of several sentences are looked at where the words of any two of them say as much
@@ -78,6 +79,8 @@ class Scorer:
             if max(matrix[i][j] for i, j in product(zh, en)) < LIKELY:
                 return -inf
             words = self.evidence.of(zh, en)
+            alone = [max(matrix[i][j] for j in en) for i in zh] + [max(matrix[i][j] for i in zh) for j in en]
+            prior += UNSUPPORTED * sum(value < LEAST for value in alone)
         else:
             words = matrix[zh[0]][en[0]]
         sizes = sum(u.size for u in one), sum(u.size for u in two)

@@ -135,12 +135,16 @@ def _named_part(g: Gap) -> float:
 
 
 _TWO = re.compile(f"[{HAN}]{{2}}")
-_FIELD = re.compile("[\u4e00-\u9fff]{2,8}：")
+_FIELD = re.compile("[\u4e00-\u9fff]{2,8}：|[A-Z][A-Za-z]+(?: [A-Za-z]+){0,3}: [A-Z0-9]")
+
+
+def _like_field(text: str) -> bool:
+    return "：" in text[2:9] or ": " in text[2:40]
 
 
 def _field(g: Gap) -> float:
-    """Lines of a form, one under the other: 地點：…, 時間：…."""
-    if "：" not in g.b.text[2:9] or g.a.text[-1] in CONTINUES or not _FIELD.match(g.b.text):
+    """Lines of a form, one under the other: 地點：…, 時間：…; Authors: …, Date: …."""
+    if not _like_field(g.b.text) or g.a.text[-1] in CONTINUES or not _FIELD.match(g.b.text):
         return 0.0
     return 6.0 if (g.alone and _FIELD.match(g.a.text)) or (g.c and _FIELD.match(g.c.text)) else 0.0
 
@@ -345,7 +349,7 @@ def _most_room(b: Line, state: State, full: float, alone: bool, weak: bool) -> f
 def _runs_on(a: Line, b: Line) -> bool:
     """Whether neither line has anything in it that some evidence would have to weigh."""
     return (
-        not b.indent and not a.tabular and not b.tabular and a.text[-1] not in "：；」』）"
+        not b.indent and not a.tabular and not b.tabular and a.text[-1] not in "：；」』）" and ": " not in b.text[2:40]
         and b.text[0] not in "表圖图附TtFf關关資资問答问QA" and "：" not in b.text[2:9] and (a.label is None or "，" in a.text)
         and (len(a.text) > 11 or "，" in a.text or "。" in a.text)
     )

@@ -34,11 +34,9 @@ ENGLISH = ["2025-dark-sky-park.en"]  # English sides of reports
 KNOWN: dict[str, tuple[str, list[str]]] = {
     "pairs": ("boundaries or brackets that terms does not find yet", [
         "2024-digital-health-hong-kong",
-        "2025-museum-conservation",
     ]),
     "no_wrong_pair": ("left boundaries that are too short or too long", [
         "2024-digital-health-hong-kong",
-        "2025-museum-conservation",
     ]),
     "people_in_latin_letters": ("roles or affiliations are not found or cut in mid-word", [
         "2024-digital-health-hong-kong",

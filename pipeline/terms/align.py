@@ -21,7 +21,7 @@ from pipeline.scripts.detect import fold
 from pipeline.terms import lattice, sound
 from pipeline.terms.dictionaries import SINGLE
 from pipeline.terms.form import form, repetition
-from pipeline.terms.lexicon import content_words, heads, meanings, stem, titles
+from pipeline.terms.lexicon import content_words, heads, meanings, stem, territories, titles
 from pipeline.terms.query import Lookup, Query, known_english, plain, small, sort_of
 from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, POSTPOSITIONS, UNLIKELY
 from pipeline.terms.translation import abbreviation, letters, spelling, translation
@@ -89,6 +89,7 @@ _FIGURES = re.compile(r"\d+")
 _NUMERALS = re.compile("[一二三四五六七八九十百千两数几]{2,}")
 _FRAMED = re.compile(r"[a-z][-‐ ](?:cent(?:er|re)e?d|based|oriented|driven|led|focus+ed|minded|friendly)\b", re.I)
 _FRAME = re.compile("以[^的]{1,8}[为為](?:本|中心|基础|基|导向|主|核心|主体|焦点|目标|先)的?")
+_FORMER = re.compile(r"\b(?:former|ex|late|pre)\b", re.I)
 _LATIN_WORD = re.compile(r"[a-z][a-z0-9&.\-]*")
 _SLASHED = re.compile(r"[^\W_]+(?:-[^\W_]+)?(?:/[^\W_]+(?:-[^\W_]+)?)+")
 
@@ -118,6 +119,8 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
     framed = _FRAME.search(chars) if _FRAMED.search(query.english) else None
     if framed and framed.start() in starts:  # 以病人為本的… is patient-centred …
         return [framed.start()]
+    if "前" in chars and not _FORMER.search(query.english):  # 前法國… is called what it is called
+        starts = [k for k in starts if not (chars[k] == "前" and _country_at(chars, k + 1))] or starts
     own = _latin_start(chars, query.english)
     if own in starts:  # SAS研究所 is what SAS Institute names
         starts = [own]
@@ -142,6 +145,11 @@ def _counts(chars: str, k: int, figures: list[str]) -> bool:
     """Whether a figure that the gloss lacks counts what follows: 45場…."""
     m = _FIGURES.match(chars, k) or _NUMERALS.match(chars, k)
     return bool(m and chars[m.end() : m.end() + 1] in _UNITS and m.group() not in figures)
+
+
+def _country_at(chars: str, k: int) -> bool:
+    """Whether a country's name stands at ``k``."""
+    return any(chars[k : k + n] in territories() for n in (2, 3, 4, 5))
 
 
 def _latin_start(chars: str, english: str) -> int:

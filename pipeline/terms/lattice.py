@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.terms.dictionaries import SINGLE, dictionaries
 from pipeline.terms.query import Lookup
+from pipeline.terms.signs import FUNCTION
 
 _SIGNS = frozenset({"sign" + SINGLE, "particle" + SINGLE, "conjunction" + SINGLE})
 _ODD = frozenset(
@@ -70,7 +71,7 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
         end, sort = following[k], sorts[right[k]]
         words[k] = words[end] + (sort not in _SIGNS)
         verbs[k] = verbs[end] + (sort == "verb" and end < size)
-        odd[k] = odd[end] + (sort in _ODD and end < size)
+        odd[k] = odd[end] + (sort in _ODD and end < size and chars[k] not in FUNCTION)
     behind: list[float] = [0.0] + [nothing] * size  # the best division of chars[:k]
     left = [0] * (size + 1)
     for k in range(size):

@@ -185,8 +185,9 @@ def test_lines_of_an_english_form_stay_apart_and_prose_with_a_colon_does_not() -
              "order in which they were visited, together with the names of those who showed the authors around there."]
     form = ["Authors: Maria Lindqvist, Senior Adviser; Jonas Berg, Head of Unit, National Housing Board",
             "Published by: Institute for Building Research, Gothenburg", "Date of issue: 3 March 2024", ""]
-    mended = chain(read_bytes("\n".join([*form, *prose]).encode(), "en.txt"), "repair").text.splitlines()
-    assert mended[:3] == form[:3]
+    page = ["Schools for the Building Trades", "", *form, *prose]
+    mended = chain(read_bytes("\n".join(page).encode(), "en.txt"), "repair").text.splitlines()
+    assert mended[1:4] == form[:3]
     assert any("who know Their trade: each of them" in line for line in mended)
 
 

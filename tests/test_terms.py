@@ -135,6 +135,15 @@ def test_people_places_and_bare_acronyms() -> None:
     assert [r["acronym"] for r in found_rows if not r["zh"] and not r["en"]] == ["ESG"]
 
 
+def test_unions_are_bodies_though_cldr_lists_them_with_the_territories() -> None:
+    rows_ = found("歐盟與聯合國在肯亞簽署協定，聯合國並派員前往。")
+    assert {r["zh"]: (r["en"], r["kind"]) for r in rows_} == {
+        "歐盟": ("European Union", "organisation"),
+        "聯合國": ("United Nations", "organisation"),
+        "肯亞": ("Kenya", "place"),
+    }
+
+
 def test_explain_decides_every_bracket_and_says_why() -> None:
     text = "依亞洲森林夥伴關係（Asia Forest Partnership）所述（Smith, 2019），範圍（5 km）不變。"
     said = [str(e) for e in explain(chain(Document.of(text), "segment"))]

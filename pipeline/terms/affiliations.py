@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from pipeline.data import table
 from pipeline.scripts.detect import fold
+from pipeline.terms.contexts import UNIONS
 from pipeline.terms.glosses import HAN
 from pipeline.terms.latin import LATIN
 from pipeline.terms.lexicon import definitions, heads, is_word, left_words, territories, titles, word_class
@@ -63,8 +64,6 @@ _STRONG_HEADS = tuple(
         ],
     )
 )
-# CLDR counts these among the territories, but they are bodies that people work for.
-_BODIES = frozenset(map(fold, ("聯合國", "歐盟", "歐洲聯盟")))
 _NAMED = re.compile(
     r"^(?:\([^)]*\) )?(?=[A-Z]).*\b(?:[Cc]ompany|[Cc]orporation|corp|inc|brand|party|agency|newspaper|network|newswire|bank|"
     r"university|institute|group|organi[sz]ation|manufacturer|website|service|firm|engine|House|Council|Reuters|MTR|office)\b|"
@@ -102,7 +101,7 @@ def organisation_end(plain: str, begin: int) -> int | None:
             continue
         if "的" in between[1:] or any(c in "由在向是有任" for c in between):
             break
-        if plain[:at] in _BODIES:
+        if plain[:at] in UNIONS:
             return at
         whole = any(is_word(plain[at - n : at]) for n in (5, 4, 3) if at >= n)  # 共和黨 before 參議員: 黨參 is a word too
         for length in (4, 3, 2, 1):
@@ -218,7 +217,7 @@ def affiliation_of(printed: str, plain: str) -> str:
     for length in range(len(folded.strip()) - 4, 0, -1):
         if (
             folded[:length] in known
-            and folded[:length] not in _BODIES
+            and folded[:length] not in UNIONS
             and not folded[length:].startswith("驻")  # 瑞典駐臺代表處
             and not (len(folded.strip()) - length == 4 and folded.endswith(_NATIONAL))
             and not any(is_word(folded[: length + n]) for n in (1, 2) if folded[: length + n] not in known)

@@ -15,7 +15,7 @@ NEAR = re.compile(
     "(?:[州省县市]的|近郊的|首都|首府|港口|城市|小镇|村庄|位于|设于|座落于|坐落于|(?:位于|座落于).{1,5}的)$"
 )  # no person stands behind these
 BODIES = re.compile("等?(?:组织|机构|团体|公司|企业|智库|集团)")
-UNIONS = frozenset(map(fold, ("聯合國", "歐盟")))  # territories to CLDR
+UNIONS = frozenset(map(fold, ("聯合國", "歐盟", "歐洲聯盟")))  # bodies that CLDR counts among the territories
 AFTER_PLACE = re.compile(
     "(?:市|县|州|省|镇|村|岛|河|山区|湾|一带|地区|半岛|群岛|山脉|高原|盆地|等地|附近|港|沿岸|外海|当地|以[东西南北]|周边|境内|居民|郊外|街头)"
 )

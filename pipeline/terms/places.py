@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from pipeline.document import Candidate, Document, Evidence, Token
 from pipeline.scripts.detect import fold
+from pipeline.terms.contexts import UNIONS
 from pipeline.terms.dictionaries import LONGER, WORD
 from pipeline.terms.lexicon import definitions, index, territories
 
@@ -72,7 +73,7 @@ def places(document: Document, folded: str, found: list[Candidate]) -> list[Cand
     """The territories that a document names, each with its occurrences; ``source`` is ``"cldr"``. ``folded``: its text."""
     text = document.text
     names = _names()
-    taken = {fold(c.zh) for c in found if c.zh and c.kind == "place"}
+    taken = {fold(c.zh) for c in found if c.zh and (c.kind == "place" or fold(c.zh) in UNIONS)}
     hits: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     end = 0
     for m in _first().finditer(folded):
@@ -92,7 +93,7 @@ def places(document: Document, folded: str, found: list[Candidate]) -> list[Cand
         first = evidence[0]
         out.append(
             Candidate(
-                kind="place",
+                kind="organisation" if fold(zh) in UNIONS else "place",
                 zh=zh,
                 zh_hant=_view(document, "hant", first, zh),
                 zh_hans=_view(document, "hans", first, zh),

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from pipeline.data import table
 from pipeline.scripts.detect import fold
 from pipeline.terms.contexts import UNIONS
-from pipeline.terms.glosses import HAN
 from pipeline.terms.latin import LATIN
 from pipeline.terms.lexicon import definitions, heads, is_word, left_words, territories, titles, word_class
+from pipeline.terms.spans import HAN
 from pipeline.words.tokenizer import FOREIGN
 
 LONGEST_ROLE = 16

@@ -9,11 +9,12 @@ from collections import defaultdict
 from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.align import Query, rank, sort_of
-from pipeline.terms.glosses import HAN, Gloss, Piece, back, has_han, trimmed
+from pipeline.terms.glosses import Gloss
 from pipeline.terms.latin import LATIN, is_acronym, is_roman, letters_of, like_person
 from pipeline.terms.lexicon import expansions, head_of, initials, meanings, stem, surnames
 from pipeline.terms.mentions import Mention, squeeze, words_for
 from pipeline.terms.query import Lookup, small
+from pipeline.terms.spans import HAN, Piece, back, has_han, trimmed
 from pipeline.terms.translation import letters
 from pipeline.terms.window import DOTS, Window, before
 

@@ -10,11 +10,11 @@ from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.align import sort_of
 from pipeline.terms.bare import acronyms, pairs
-from pipeline.terms.glosses import Piece
 from pipeline.terms.kinds import agree, kind_of
 from pipeline.terms.mentions import Decision, Mention, decide, squeeze
 from pipeline.terms.people import people
 from pipeline.terms.places import places
+from pipeline.terms.spans import Piece
 from pipeline.terms.window import DOTS, QUOTES
 
 _DOT = re.compile(f"[{re.escape(DOTS)}]")  # 烏利‧希克 and 烏利．希克 are one

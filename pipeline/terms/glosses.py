@@ -12,33 +12,20 @@ from pipeline.scripts.detect import fold
 from pipeline.terms.brackets import Bracket
 from pipeline.terms.latin import LATIN, abbreviates, has_latin, is_acronym, like_person
 from pipeline.terms.lexicon import head_of, left_word, territories
+from pipeline.terms.parts import is_abbreviation, run_together, separated, shortens
 from pipeline.terms.remarks import (
     is_figure,
     is_language,
     is_reference,
     is_remark,
-    is_year,
     is_years,
     no_gloss,
     no_name,
-    with_year,
     without_dates,
 )
+from pipeline.terms.spans import HAN, SPACE, Piece, back, has_han, latin_before, trimmed
 
 Sort = Literal["forward", "reverse", "latin", "short", "none"]
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
-_HAN = re.compile(f"[{HAN}]")
-_ALL_HAN = re.compile(f"[{HAN}]*")
-SPACE = " \t\r\n\u3000\u00a0"
-_EDGES = frozenset(SPACE + "“”\"‘’'「」『』*_,，;；:：、")
-_SHORTENED = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St))\.$")
-
-
-class Piece(NamedTuple):
-    """``text[start:end]``."""
-
-    start: int
-    end: int
 
 
 class Gloss(NamedTuple):
@@ -78,54 +65,7 @@ _NOTE_NUMBER = re.compile(rf"(?<=[{HAN}])\d{{1,2}}$")
 _SEAM = re.compile(rf"\s*([{HAN}]{{3,24}})\s*[A-Z][{LATIN}'’&.\-]*(?:\s+[{LATIN}'’&.\-]+)+\s*")
 CITED = "holds an author and the year of a work"
 _CITED = re.compile(rf"([A-Z][{LATIN}'’.\- ]+), (?:19|20)\d\d[a-z]?(?:[,:：] ?[\d\-–/,;p. ]+)?")
-_LAST_CAPITALS = re.compile(r"(?:(?<=[a-z])|(?<=\s))[A-Z][A-Z0-9&]+s?$")
 _NO_TERM = re.compile("[。？！?!]|\\n\\n")
-SEPARATOR = re.compile(
-    rf"[,，﹐;；、]|[—–]+(?=\s*[{HAN}])|\s[/／|｜]\s|[/／|｜](?=\s*[{HAN}])|(?<=[{HAN}])\s*[:：/／|｜]"
-)
-
-
-def has_han(text: str) -> bool:
-    """Whether there is a Chinese character in it."""
-    return bool(_HAN.search(text))
-
-
-def all_han(text: str) -> bool:
-    """Whether there are Chinese characters only in it."""
-    return bool(_ALL_HAN.fullmatch(text))
-
-
-def back(text: str, at: int) -> int:
-    """The end of what stands before ``at``, spaces and line ends left out."""
-    while at > 0 and text[at - 1] in SPACE:
-        at -= 1
-    return at
-
-
-def trimmed(text: str, start: int, end: int) -> Piece:
-    """Without spaces, quotes and stops at the ends."""
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    if end > start and text[end - 1] == "." and not _SHORTENED.search(text[start:end]):
-        end -= 1
-    return Piece(start, end)
-
-
-def latin_before(text: str, at: int) -> Piece | None:
-    """The run of Latin words that ends at ``at``."""
-    floor = max(0, at - 120)
-    m = re.search(rf"[{LATIN}0-9][{LATIN}0-9&'’.\-‐–/+# ]*[{LATIN}0-9.+!)]?$|[{LATIN}0-9]$", text[floor:at])
-    if not m or not has_latin(m.group()):
-        return None
-    start = floor + m.start()
-    words = text[start:at]
-    drop = re.match(r"(?:[\d.,\-/+#]+\s+)+(?=[A-Z])", words)  # 2020 Apple
-    if drop:
-        start += drop.end()
-    tag = text[start - 1 : start] == "#" and " " not in text[start:at]
-    return trimmed(text, start - tag, at)
 
 
 def read(text: str, bracket: Bracket, nested: bool = False) -> Gloss:
@@ -169,12 +109,12 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     rendering: Piece | None = None
     abbreviated = False
     reason = "holds English"
-    parts = _parts(text, start + 1, end - 1)
+    parts = separated(text, start + 1, end - 1)
     seam = _SEAM.fullmatch(text[start + 1 : end - 1]) if text[anchor - 1].isascii() else None
     if seam:  # SLC（超級聯賽公司 Super League Company）
         at = start + 1 + seam.end(1)
         parts = [Piece(start + 1, at), Piece(at, end - 1)]
-    names = [p for p in parts if not _abbreviation(text[p.start : p.end].strip(SPACE))]
+    names = [p for p in parts if not is_abbreviation(text[p.start : p.end].strip(SPACE))]
     if len(parts) > 1 and (not names or (len(names) > 1 and all(text[p.end : p.end + 1] == "、" for p in parts[:-1]))):
         return none("a list")
     for k, part in enumerate(parts):
@@ -208,8 +148,8 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
             continue
         if not has_latin(words) or is_figure(words):
             continue
-        shorter = english is not None and _shortens(words, text[english.start : english.end])
-        if acronym is None and (_abbreviation(words) or shorter or ((short or abbreviated) and " " not in words)):
+        shorter = english is not None and shortens(words, text[english.start : english.end])
+        if acronym is None and (is_abbreviation(words) or shorter or ((short or abbreviated) and " " not in words)):
             acronym = Piece(at, to)
         elif english is None:
             english = Piece(at, to)
@@ -218,7 +158,7 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     if english is None and acronym is None:
         return none("no English is left in it")
     if english and not acronym:
-        english, acronym = _run_together(text, english)
+        english, acronym = run_together(text, english)
     if english:
         length = without_dates(text[english.start : english.end])
         if length < english.end - english.start:
@@ -232,68 +172,6 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     if gloss.sort == "latin" and rendering and gloss.before and gloss.english and gloss.before == gloss.acronym:
         return gloss._replace(sort="reverse", chinese=rendering, reason="holds the English and the Chinese of an acronym")
     return gloss
-
-
-def _run_together(text: str, english: Piece) -> tuple[Piece, Piece | None]:
-    """English and its acronym that no comma parts any more: Farm Advisory System FAS, Farm Advisory SystemFAS."""
-    m = _LAST_CAPITALS.search(text, english.start, english.end)
-    if m and is_acronym(m.group()):
-        head = trimmed(text, english.start, m.start())
-        if abbreviates(m.group(), text[head.start : head.end]):
-            return head, Piece(m.start(), english.end)
-    return english, None
-
-
-def _parts(text: str, start: int, end: int) -> list[Piece]:
-    """A bracket's content at its separators; English that only a comma parts stays together."""
-    out: list[Piece] = []
-    at = start
-    for m in SEPARATOR.finditer(text, start, end):
-        out.append(Piece(at, m.start()))
-        at = m.end()
-    out.append(Piece(at, end))
-    out = [p for p in out if text[p.start : p.end].strip(SPACE)]
-    joined: list[Piece] = []
-    for p in out:
-        words = text[p.start : p.end].strip(SPACE)
-        last = joined[-1] if joined else None
-        if (
-            last
-            and text[last.end : p.start].strip(SPACE) in (",", "，")
-            and (_plain(words) or with_year(text[last.start : p.end].strip(SPACE)))
-            and _plain(text[last.start : last.end].strip(SPACE))
-            and not _shortens(words, text[last.start : last.end].strip(SPACE))
-        ):
-            joined[-1] = Piece(last.start, p.end)
-        else:
-            joined.append(p)
-    return joined
-
-
-def _shortens(short: str, english: str) -> bool:
-    """Whether words abbreviate the English before them: E of Environmental, DataStaR of Data staging repository."""
-    tokens, words = short.split(), english.split()
-    if len(tokens) == 1:
-        return short == english[:1] or (not short.islower() and short[1:] != short[1:].lower() and abbreviates(short, english))
-    shared = [t for t in tokens if t in words]
-    letters = "".join(t for t in tokens if t not in words)
-    rest = " ".join(w for w in words if w not in shared)
-    return bool(letters) and len(tokens) < len(words) and all(t in shared or is_acronym(t) for t in tokens) and (
-        abbreviates(letters, english) or abbreviates(letters, rest)
-    )
-
-
-def _plain(words: str) -> bool:
-    """English of a title or name that a comma may part: no acronym, no Chinese, no number alone."""
-    if len(words) < 2 or has_han(words) or not has_latin(words):
-        return False
-    return not (is_figure(words) or is_years(words) or _abbreviation(words))
-
-
-def _abbreviation(words: str) -> bool:
-    """An acronym, perhaps with its year: SDR 2024."""
-    head, _, year = words.rpartition(" ")
-    return is_acronym(head if head and is_year(year) else words)
 
 
 def _against_latin(text: str, gloss: Gloss) -> Gloss:

@@ -10,11 +10,11 @@ from functools import cache
 from pipeline.data import table
 from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
-from pipeline.terms.glosses import HAN, has_han
 from pipeline.terms.latin import HONORIFICS, LATIN, PARTICLES
 from pipeline.terms.lexicon import surnames, titles
 from pipeline.terms.mentions import Mention, squeeze
 from pipeline.terms.roles import Role, before_name, title_at_start
+from pipeline.terms.spans import HAN, has_han
 
 _CAPITAL = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _TOKEN = rf"{_CAPITAL.pattern}[{LATIN}'’\-‐]*\.?"

@@ -14,10 +14,11 @@ from pipeline.scripts.detect import fold
 from pipeline.terms import sound
 from pipeline.terms.align import Place, Query, evidences, model_of, rank, sort_of
 from pipeline.terms.brackets import brackets
-from pipeline.terms.glosses import CITED, SPACE, Gloss, Piece, back, has_han, read
+from pipeline.terms.glosses import CITED, Gloss, read
 from pipeline.terms.latin import HONORIFICS, abbreviates, is_acronym, like_person, name_tokens, without_title
 from pipeline.terms.lexicon import definitions, english_word, head_of
 from pipeline.terms.roles import title_at_end
+from pipeline.terms.spans import SPACE, Piece, back, has_han
 from pipeline.terms.window import QUOTES, Window, before
 
 _COUNTED = re.compile("[\\d一二兩两三四五六七八九十]+[個个項项種种位名類类家座條条]")

@@ -10,12 +10,12 @@ import msgspec
 from pipeline.document import Author, Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.affiliations import is_verb
-from pipeline.terms.glosses import HAN, has_han
 from pipeline.terms.latin import like_person
 from pipeline.terms.latinpeople import HONOURED, RIGHT, is_thing, latin_people, parted, title_behind
 from pipeline.terms.lexicon import definitions, is_word, left_words, part_of_speech, surnames, titles, word_class
 from pipeline.terms.mentions import Mention
 from pipeline.terms.roles import Role, before_name, title_at_end, title_at_start
+from pipeline.terms.spans import HAN, has_han
 
 _VERB_AFTER = re.compile(
     "^\\s*(?:资深|名誉|荣誉|博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"

@@ -20,9 +20,9 @@ from pipeline.terms.affiliations import (
     territory_at_end,
     unknown_name,
 )
-from pipeline.terms.glosses import HAN
 from pipeline.terms.latin import LATIN
 from pipeline.terms.lexicon import definitions, is_word, left_words, surnames, territories, titles, word_class
+from pipeline.terms.spans import HAN
 
 _STOP = re.compile("[。！？!?；;：:，,\\n「」『』（）()《》〈〉【】“”]")
 _PREFIX = re.compile(

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from pipeline.scripts.detect import fold
-from pipeline.terms.glosses import SPACE, all_han, has_han
 from pipeline.terms.latin import has_latin
 from pipeline.terms.lexicon import head_of
+from pipeline.terms.spans import SPACE, all_han, has_han
 
 LONGEST = 44  # characters that are looked at before a gloss
 QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "”": "“", "’": "‘", "】": "【", "｣": "｢"}

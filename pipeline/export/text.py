@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 from pipeline.document import Document
+
+# What a reader of CommonMark 0.31 would not show as it stands: marks within a line; marks of a block at its beginning.
+_INLINE = re.compile(
+    r"[\\`*]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|\](?=[(\[:])|!(?=\[)|~(?=~)|(?<=~)~|(?<=\s)#(?=#*$)"
+)
+_BLOCK = re.compile(r"#{1,6}(?:\s|$)|>|[-+](?:\s|$)|=+\s*$|-[- ]*$|(?:_ ?){3,}$")
+_NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|$))")
 
 
 def plain(document: Document) -> dict[str, str]:
@@ -64,11 +72,11 @@ def table(rows: list[dict[str, object]]) -> str:
 
 
 def markdown(document: Document) -> str:
-    """Headings as ``#``, list items as lists nested by their level, all else as paragraphs."""
+    """Headings as ``#``, list items as lists nested by their level, the rows of a table as lines, all else as paragraphs."""
     out: list[str] = []
     kind_before = ""
     for p in document.paragraphs:
-        text = document.text[p.start : p.end]
+        text = _literal(document.text[p.start : p.end])
         if p.kind == "title":
             text = f"# {text}"
         elif p.kind == "heading":
@@ -78,9 +86,19 @@ def markdown(document: Document) -> str:
         elif p.kind == "footnote":
             text = f"> {text}"
         tight = p.kind == kind_before and p.kind in ("list item", "table line")
+        if tight and p.kind == "table line":
+            out[-1] += "\\"  # a line break
         out.append(("" if tight or not out else "\n") + text)
         kind_before = p.kind
     return _ended("\n".join(out))
+
+
+def _literal(text: str) -> str:
+    """A line that Markdown shows as it stands."""
+    text = _INLINE.sub(lambda m: f"\\{m[0]}", text)
+    number = _NUMBER.match(text)
+    at = number.end() if number else 0
+    return f"{text[:at]}\\{text[at:]}" if number or _BLOCK.match(text) else text
 
 
 def _ended(text: str) -> str:

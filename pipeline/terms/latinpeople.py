@@ -14,7 +14,7 @@ from pipeline.terms.latin import HONORIFICS, LATIN, PARTICLES
 from pipeline.terms.lexicon import surnames, titles
 from pipeline.terms.mentions import Mention, squeeze
 from pipeline.terms.roles import Role, before_name, title_at_start
-from pipeline.terms.spans import HAN, has_han
+from pipeline.terms.spans import HAN, back, has_han
 
 _CAPITAL = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _TOKEN = rf"{_CAPITAL.pattern}[{LATIN}'’\-‐]*\.?"
@@ -174,9 +174,7 @@ def _within(spans: list[tuple[int, int]], at: int) -> bool:
 
 def _before(text: str, start: int, ends: dict[int, Mention]) -> Role | None:
     """What the Chinese right before a name says of it; before the bracket, where the name stands in a list in brackets."""
-    at = start
-    while at and text[at - 1] in " \n\u3000":
-        at -= 1
+    at = back(text, start)
     if at and text[at - 1] in "（(" and _LIST.match(text, start):
         at -= 1
         while at and text[at - 1] == " ":
@@ -216,11 +214,10 @@ def _role_of(text: str, start: int, end: int, ends: dict[int, Mention]) -> Role 
             return said._replace(start=start)
     if role:
         return role
-    at = len(text[:start].rstrip(" \n\u3000")) if start and text[start - 1] in " \n\u3000" else start
     rest = text[end : end + 40]
     folded = fold(rest)
     title = title_behind(text, end)
-    affiliation = _before_of(text, at)
+    affiliation = _before_of(text, back(text, start))
     if title:
         return Role(title, affiliation, end)
     m = _AFTER.match(folded)

@@ -118,19 +118,22 @@ def _repetitions(text: str, windows: list[Window]) -> dict[int, dict[int, int]]:
             pair = text[m.start() : m.start() + 2]
             if pair in wanted and len(places[pair]) < 60:
                 places[pair].append(m.start() + 1)
+    ends = {pair: frozenset(found) for pair, found in places.items()}  # where characters end; of longer ones when asked for
     out: dict[int, dict[int, int]] = {}
     for pair, found in wanted.items():
         for w in found[:400]:
-            lengths: dict[int, int] = defaultdict(int)
-            for end in places.get(pair, ()):
-                if end == w.offsets[-1]:
-                    continue
-                n, at = 0, end
-                while n < len(w.chars) and at >= 0 and text[at] == w.chars[-1 - n]:
-                    n, at = n + 1, at - 1
-                lengths[n] += 1
-            if lengths:
-                out[w.offsets[-1]] = dict(lengths)
+            own, n = frozenset(w.offsets[-1:]), 2
+            here = ends.get(pair, frozenset()) - own
+            while here:
+                n += 1
+                tail, longer = w.chars[-n:], frozenset[int]()
+                if len(tail) == n:
+                    if tail not in ends:
+                        ends[tail] = frozenset(e for e in ends[tail[1:]] if text.startswith(tail[0], e - n + 1, e))
+                    longer = ends[tail] - own
+                if len(longer) < len(here):
+                    out.setdefault(w.offsets[-1], {})[n - 1] = len(here) - len(longer)
+                here = longer
     return out
 
 
@@ -184,10 +187,9 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
     first = window.offsets[0]
     if "," in english and mark in tuple("，,、"):  # as many parts in both: 「我們的海、我們的家（Our Sea, Our Home）
         opening = max(text.rfind(q, max(0, first - 48), first) for q in QUOTES.values())
-        between = text[opening + 1 : first]
+        between = text[opening + 1 : first] if opening >= 0 else "。"
         parts = len(_PARTING.findall(between))
-        fits = parts == len(re.findall(",(?! and )", english)) and not any(c in QUOTES or c in "。；" for c in between)
-        if opening >= 0 and fits:
+        if parts == len(re.findall(",(?! and )", english)) and not any(c in QUOTES or c in "。；" for c in between):
             return _whole(text, opening, window.offsets[-1] + 1)
     if " and " in english and window.quoted and text[first - 2 : first - 1] in tuple("與与和及暨"):  # 「…」與「…」（… and …）
         other = before(text, first - 2)

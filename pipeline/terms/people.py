@@ -15,7 +15,7 @@ from pipeline.terms.latinpeople import HONOURED, RIGHT, is_thing, latin_people, 
 from pipeline.terms.lexicon import definitions, is_word, left_words, part_of_speech, surnames, titles, word_class
 from pipeline.terms.mentions import Mention
 from pipeline.terms.roles import Role, before_name, title_at_end, title_at_start
-from pipeline.terms.spans import HAN, has_han
+from pipeline.terms.spans import HAN, back, has_han
 
 _VERB_AFTER = re.compile(
     "^\\s*(?:资深|名誉|荣誉|博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
@@ -61,7 +61,7 @@ def _not_pairs(text: str, found: list[Candidate]) -> dict[str, str]:
             and not is_thing(c.en)
         ):
             e = c.evidence[0]
-            if e.gloss_end <= e.start and before_name(text, len(text[: e.gloss_start].rstrip())):
+            if e.gloss_end <= e.start and before_name(text, back(text, e.gloss_start)):
                 found.remove(c)
                 bodies[c.en] = c.zh
     return bodies

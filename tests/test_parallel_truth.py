@@ -12,6 +12,7 @@ REPORTS = sorted(p.name for p in HERE.iterdir() if p.is_dir())
 FURNITURE = {  # whole lines that belong to the pages and not to the text
     "speed-management-workshop": r"交通部運輸研究所出國報告|Institute of Transportation, MOTC: Reports on Official Travel|- \d+ -",
     "energy-poverty-brief": r"永續與社會政策研究中心｜政策簡報27|CSSP Policy Brief 27 \| February 2025|\d+",
+    "salt-museum-annual-report": r"國立鹽業博物館｜年報|National Museum of Salt \| Annual Report|\d+",
     "cold-chain-industry": r"中国冷链物流发展报告摘要（2024）|China Cold Chain Logistics Report 2024: Summary|(?:Page )?\d+(?: of \d+)?",
 }
 

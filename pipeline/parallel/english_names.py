@@ -23,6 +23,7 @@ _BRACKET = re.compile(rf"(?<![{LATIN}0-9])([A-Z][A-Za-z0-9&.\-]{{1,9}}) ?[(（](
 _SMALL = frozenset(("of", "and", "the", "for", "in", "on", "to", "at", "with", "by", "de", "la", "&"))
 _WITHIN = frozenset(("of", "for", "on", "&", "to", "and"))  # what joins parts of a name, before it
 _AFTER = _WITHIN | {"in", "with"}  # and behind it
+_QUOTED_THE = ("“The ", "‘The ", '"The ')  # the article is part of a title
 
 
 class Name(NamedTuple):
@@ -58,6 +59,8 @@ def names(sentence: str) -> list[Name]:
         chunks = [k for k, (_, _, joint) in enumerate(parts) if joint is None]
         for n, k in enumerate(chunks):
             for start, last in product(_begins(sentence, *parts[k][:2]), chunks[n : n + LONGEST]):
+                if sentence[max(0, start - 5) : start] in _QUOTED_THE:
+                    start -= 4
                 text = sentence[start : parts[last][1]].rstrip(",.;:")
                 if len(content_words(text)) < 2 or text.endswith(("’s", "'s")):
                     continue
@@ -87,7 +90,9 @@ def people(sentence: str) -> list[Name]:
             for k in range(len(words)):
                 for last in range(k + 1, min(k + 4, len(words))):
                     chosen = words[k : last + 1]
-                    if all(_of_person(w[0]) for w in chosen) and chosen[0][0].lower() not in PARTICLES:
+                    following = words[last + 1][0].lower().rstrip(".;:!?") if last + 1 < len(words) else ""
+                    if all(_of_person(w[0]) for w in chosen) and chosen[0][0].lower() not in PARTICLES and (
+                            following not in _bodies()):  # the university that is called after him
                         start = chosen[0].start()
                         text = sentence[start : chosen[-1].end()].rstrip(".;:!?")
                         out.append(Name(text, start, start + len(text)))
@@ -98,16 +103,45 @@ def expansions(sentence: str) -> list[Expansion]:
     """The acronyms whose letters begin the words before or in a bracket: *Intelligent Speed Assistance (ISA)*, *ISA (…)*."""
     out = []
     for m in _ACRONYM.finditer(sentence):
-        words = list(_WORD.finditer(sentence, max(0, m.start() - 120), m.start()))
-        for word in reversed(words[-14:]):  # the shortest phrase that the letters abbreviate
-            phrase = sentence[word.start() : m.start()].strip()
-            if re.search("[,;:.!?]$", word[0]) and word is not words[-1]:
-                break
-            if _abbreviates(m[1], phrase):
-                out.append(Expansion(m[1], phrase, word.start(), word.start() + len(phrase)))
-                break
+        start = _spelled_from(m[1], sentence, m.start())
+        if start is not None:
+            out.append(Expansion(m[1], sentence[start : m.start()], start, m.start()))
     out += (Expansion(m[1], m[2], *m.span(2)) for m in _BRACKET.finditer(sentence) if _abbreviates(m[1], m[2]))
     return [e for e in out if is_acronym(e.acronym)]
+
+
+def _spelled_from(acronym: str, sentence: str, end: int) -> int | None:
+    """Where the phrase begins that ends at ``end`` and that an acronym stands for.
+
+    The shortest whose words begin with the letters; else the shortest that has them in their order, with the capitals before
+    it; else a long name that begins with the first of them: the letters of *ICCROM* are of a name that it no longer bears.
+    """
+    words = list(_WORD.finditer(sentence, max(0, end - 120), end))[-14:]
+    closed = [k for k, w in enumerate(words[:-1], 1) if re.search("[,;:.!?]$", w[0])]
+    starts = [w.start() for w in words[closed[-1] if closed else 0 :]][::-1]
+    exact = next((k for k in starts if _initials(acronym, sentence[k:end])), None)
+    if exact is not None:
+        return exact
+    chunks = _chunks_before(sentence, end)
+    loose = next((k for k in starts if _abbreviates(acronym, sentence[k:end])), None)
+    if loose is not None:
+        return next((max(b for b in _begins(sentence, *chunk) if b <= loose) for chunk in chunks if chunk[0] < loose < chunk[1]
+                     and _begins(sentence, *chunk)[0] <= loose), loose)
+    begins = (begin for chunk in chunks for begin in _begins(sentence, *chunk))
+    return next((k for k in begins if sentence[k] == acronym[0] and len(content_words(sentence[k:end])) > 3), None)
+
+
+def _chunks_before(sentence: str, end: int) -> list[tuple[int, int]]:
+    """The runs of capitals of the longest stretch of names that ends at ``end``."""
+    run = next((m for m in _RUN.finditer(sentence) if m.end() == end), None)
+    return [m.span() for m in _PARTS.finditer(sentence, *run.span()) if m[1]] if run else []
+
+
+def _initials(acronym: str, phrase: str) -> bool:
+    """Whether the letters are the first of words in capitals, in their order and from the first word on."""
+    initials = iter(c for word in re.split(r"[\s\-–/]+", phrase) for c in word[:1])
+    letters = [c.upper() for c in letters_of(acronym) if c.isalpha()]
+    return phrase[:1] == letters[0] and all(c in initials for c in letters)
 
 
 def _abbreviates(acronym: str, phrase: str) -> bool:
@@ -124,10 +158,15 @@ def _of_person(word: str) -> bool:
 @cache
 def _titles() -> frozenset[str]:
     """Words that say who somebody is, and words for what bodies and places are: none is part of a person's name."""
-    heads = frozenset(word for word, _ in table("english_heads.tsv"))
     begins = frozenset(word for word, kind in table("english_words.tsv") if kind == "begins")
     spelled = frozenset(way for romanised in surnames().values() for way in romanised)  # He, An, You are surnames too
-    return heads | (begins - spelled) | frozenset(word for word, kind in table("english_words.tsv") if kind == "title")
+    return _bodies() | (begins - spelled) | frozenset(word for word, kind in table("english_words.tsv") if kind == "title")
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """What bodies, places and programmes are called that may be named after a person."""
+    return frozenset(word for word, _ in table("english_heads.tsv"))
 
 
 @cache

@@ -40,6 +40,7 @@ _AND, _AND_TOO = re.compile("[及與与和、暨]"), re.compile(r"\band\b|&|,")
 _COUNTS = frozenset("0123456789第一二三四五六七八九十")
 _NUMBERED = re.compile("(?:[0-9]{2,4}年度?)?(?:第[0-9一二三四五六七八九十百]+[屆届次期])?")
 _ORDINAL = re.compile(r"(?:\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth) ")
+_OWNED = re.compile("['’]s ")
 _NTH = re.compile("第[0-9一二三四五六七八九十百]+[屆届次期]")
 _LABEL = re.compile(r"\s*[（(]?(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+|[A-Za-z])[)）、.\s\u3000]+")
 
@@ -118,7 +119,8 @@ def _names(zh: Side, en: Side, pairs: Sequence[Pair], spelled: Mapping[str, tupl
     for pair in pairs:
         found = [f for i in pair.zh for j in pair.en for f in (*_phrases(zh, i, en, j), *_people(zh, i, en, j, spelled))]
         taken: list[Found] = []
-        for f in sorted(found, key=lambda f: (-f.sure, f.en.start - f.en.end, f.zh.start)):  # one name, one rendering
+        for f in sorted(found, key=lambda f: (-f.sure, bool(_OWNED.search(f.english)), f.en.start - f.en.end, f.zh.start)):
+            # one name, one rendering; whose it is belongs to it only where the Chinese says it too
             if not any(_overlap(f.zh, t.zh) or _overlap(f.en, t.en) for t in taken):
                 taken.append(f)
         yield from taken

@@ -32,7 +32,7 @@ def clean(document: Document, options: Options = Options()) -> Document:
     """
     document = mend_characters(document)
     document = _set_furniture_aside(document)
-    habit = spacing.habit(document.text)
+    habit = spacing.habit(document.text, bool(document.lines))
     stray = spacing.stray_spaces(document.text, habit, options.spacing, bool(document.lines), _rows(document))
     return document.edit([*stray, *spacing.lost_spaces(document.text, habit, options.spacing)])
 

@@ -73,7 +73,7 @@ def repair(document: Document, options: Options = Options()) -> Document:
     transfers = [Transfer(first, last, titled - 1) for first, last in low]
     transfers += [Transfer(n.first, n.last, _paragraph_of(n, rules, away)) for n in (*found, *between)]
     document, lines, rules = arrange(document, lines, rules, transfers)
-    habit = spacing.habit(document.text)
+    habit = spacing.habit(document.text, bool(document.lines))
     edits = list(_edits(document.text, lines, rules, habit, options.spacing))
     for a, b, rule in zip(lines, lines[1:], rules[1:], strict=False):
         if rule and " " in b.text:

@@ -70,6 +70,38 @@ def test_page_numbers(line: str, number: int | None) -> None:
     assert number in (None, -1) or found in (number, -1)
 
 
+BROKEN = """本處自 2021 年起在 18 個測站試辦水質
+自動監測，由 NB-IoT 模組每 30 分鐘回傳
+一次資料，至 112 年底共累積 86 萬筆，其
+中有效資料占 {seam}，較人工採樣提高
+兩倍以上，並由 AI 模型篩出 214 筆異常值
+供 5 位技師複核，平均 3 天內完成回覆，
+並將結果登錄於 GIS 平台，供 22 個縣市
+查詢，惟仍有 4 個縣市未介接，預計於 113
+年底前完成。另為降低維護成本，擬自明年
+起將其中 6 站改採太陽能供電。"""
+
+
+@pytest.mark.parametrize(("seam", "kept"), [
+    ("91%的筆數", False), ("91.5%以上", False), ("7.5%，也就是 1.2%左右", False),  # no typist leaves spaces everywhere but there
+    ("91% 的筆數", True), ("91%，並未下降", True), ("75% 以上，較前年的 60%高", True),
+])
+def test_spaces_of_the_typesetter_and_spaces_that_were_typed(seam: str, kept: bool) -> None:
+    text = clean(Document.of(BROKEN.format(seam=seam))).text
+    assert ("本處自 2021 年起" in text, "由 NB-IoT 模組" in text) == (kept, kept)
+
+
+@pytest.mark.parametrize(("end", "kept"), [("", False), (" ", True)])
+def test_a_typed_space_stands_at_a_line_end_too(end: str, kept: bool) -> None:
+    """Where those between Latin words do."""
+    lines = ["本處自 2021 年起在 18 個測站試辦自動監測，由", "NB-IoT 模組每 30 分鐘回傳一次資料，並依 Water ", "Quality Index 於 24",
+             "小時內公布，另由 AI 模型篩出異常值約", "214 筆，供技師複核，詳見 Annual Report of the ", "Network 第 3 章，並請各站於 5 天內回覆。",
+             "各測站之經費由 112 年度預算支應，共計約", "1,260 萬元，其中 40 萬元為維護費用，由廠商", "辦理後續保固及教育訓練等各項工作事宜。",
+             "以上說明，謹請各單位於會後三日內惠示意見。"]
+    seams = [x + end if y[0].isascii() != x[-1:].isascii() else x for x, y in zip(lines, [*lines[1:], "。"], strict=True)]
+    assert ("本處自 2021 年起" in clean(Document.of("\n".join(seams))).text) == kept
+
+
 def test_a_page_number_at_the_end_of_a_byline() -> None:
     assert trailing("沈以嵐｜研究中心 1") == (8, 1)
     assert trailing("編輯室 第 2 頁，共 3 頁") == (3, -1)

@@ -90,7 +90,7 @@ def credit(line: str) -> list[Author]:
 
 class Byline(Struct, frozen=True):
     """Line number ``line`` up to character ``end`` is a byline; ``place``: under the title (``"head"``), at the foot of the
-    first page, or inside a sentence of the text."""
+    first page, or inside a sentence of the text, on no first page that is known."""
 
     line: int
     end: int
@@ -120,6 +120,7 @@ def find(lines: Sequence[str], first_page: int, taken: dict[int, int], last_of_c
             if found := _byline_at(line, taken.get(i, len(line)), 1 < filled < 5, foot, low):
                 end, authors = found
                 if head or foot or (_OPEN_END.search(before) and not byline(before) and not byline(following)):
+                    foot = foot or i < first_page < len(lines)
                     out.append(Byline(i, end, authors, "head" if head else "foot" if foot else "inside"))
         before = line
     return out

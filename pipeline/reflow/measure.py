@@ -15,7 +15,11 @@ from pipeline.reflow.lines import Lines
 from pipeline.reflow.spacing import is_tabular
 
 _CLOSERS = "」』）》〉】”’)\"'"
-_SENTENCE_END = re.compile(rf"[。！？!?…][{_CLOSERS}0-9①-⑳]*(?:（[^（）]{{1,12}}）)?$|[a-z0-9)’”][.!?][{_CLOSERS}]*$")
+_SENTENCE_END = re.compile(
+    rf"[。！？!?…][{_CLOSERS}0-9①-⑳]*(?:（[^（）]{{1,12}}）)?$"
+    # no. 2, vol. 14, pp. 88-101: abbreviations that something follows
+    rf"|[a-z0-9)’”](?<!\b[Nn]o)(?<!\b[Vv]ol)(?<!\bpp)(?<!\bcf)(?<!\b[Ff]ig)(?<!\bvs)[.!?][{_CLOSERS}]*$"
+)
 _MAY_END = frozenset("。！？!?….0123456789①②③④⑤⑥⑦⑧⑨⑩" + _CLOSERS)
 _CANNOT_BEGIN = "，。、；：！？）》〉」』】〕，,.;:!?)”’％%…—"
 _UNIT = re.compile(r"[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*-?")

@@ -36,10 +36,11 @@ _SAMPLE = 200_000
 _LABELLED = re.compile(r"^[ \u3000]*(?:[（(]?[0-9]{1,2}[.)）、]?[0-9.]*|[表圖图][0-9]+) ", re.M)
 
 
-def habit(text: str) -> Habit:
-    """What the document does at seams within its lines; a tie counts as no space."""
+def habit(text: str, printed: bool = False) -> Habit:
+    """What the document does at seams within its lines; a tie counts as no space. In text that is not ``printed`` spaces may
+    stand for the quarter em that typesetters set at seams by themselves: then nobody typed them."""
     sample = _LABELLED.sub("", text[:_SAMPLE])
-    counts = _count_seams(sample)
+    *counts, percent = _count_seams(sample)
     latin, digit = (_wins(*pair) for pair in counts)
     if latin is None or digit is None:
         latin, digit = (x if x is not None else bool(y) for x, y in ((latin, digit), (digit, latin)))
@@ -47,15 +48,31 @@ def habit(text: str) -> Habit:
     without, with_ = (sum(pair) for pair in zip(*counts, strict=True))
     lengths = [n for n in map(len, sample.split("\n")) if n >= _LINE]
     broken = len(lengths) > 9 and sum(lengths) < 60 * len(lengths)
-    return Habit(bool(latin), bool(digit), apart > tight, broken and with_ > 5 and without < 0.12 * with_)
+    strict = broken and with_ > 5 and without < 0.12 * with_
+    if strict and not printed and (percent[0] > 0 == percent[1] or _none_at_line_ends(sample)):
+        return Habit(False, False, apart > tight)
+    return Habit(bool(latin), bool(digit), apart > tight, strict)
+
+
+_WORDS_END = re.compile(rf"[{_LATIN},] \n+[{_LATIN}]")
+_SEAM_AT_END = re.compile(rf"[{HAN}]( ?)\n+[{_LATIN}0-9]|[{_LATIN}0-9]( ?)\n+[{HAN}]")
+
+
+def _none_at_line_ends(sample: str) -> bool:
+    """Whether no seam that fell on a line's end has its space, though spaces were kept there between Latin words."""
+    if sum(1 for _ in _WORDS_END.finditer(sample)) < 2:
+        return False
+    spaces = [bool(m[1] or m[2]) for m in _SEAM_AT_END.finditer(sample)]
+    return len(spaces) > 2 and not any(spaces)
 
 
 _LINE = 12  # characters of a line that shows something
 
 
-def _count_seams(sample: str) -> tuple[list[int], list[int]]:
-    """How often Chinese meets Latin letters, and how often digits, without a space between and with one."""
-    latin, digit = [0, 0], [0, 0]
+def _count_seams(sample: str) -> tuple[list[int], list[int], list[int]]:
+    """How often Chinese meets Latin letters, how often digits, and how often it follows a percent sign, without a space between
+    and with one."""
+    latin, digit, percent = [0, 0], [0, 0], [0, 0]
     sample = f"\n\n{sample}\n\n"
     line_end, shows = 0, False
     for m in _RUN.finditer(sample):
@@ -74,8 +91,8 @@ def _count_seams(sample: str) -> tuple[list[int], list[int]]:
         if shows and head:
             (latin if _IS_LATIN(sample, start) else digit)[before] += 1
         if shows and tail:
-            (latin if _IS_LATIN(sample, end - 1) else digit)[after] += 1
-    return latin, digit
+            (percent if sample[end - 1] == "%" else latin if _IS_LATIN(sample, end - 1) else digit)[after] += 1
+    return latin, digit, percent
 
 
 def _count_brackets(sample: str) -> tuple[int, int]:

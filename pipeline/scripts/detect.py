@@ -90,4 +90,4 @@ def fold(zh: str) -> str:
     台灣, 臺灣 and 台湾 have one key, as have 秘書 and 祕書, 沿著 and 沿着. It has the length of ``zh``. It is for comparing,
     not for printing: 頭髮 and 頭發 have one key too.
     """
-    return zh.translate(_folding())
+    return zh if zh.isascii() else zh.translate(_folding())

@@ -14,7 +14,8 @@ from functools import cache
 from itertools import repeat
 from math import exp
 from operator import mul
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from pipeline.data import table
 from pipeline.scripts.detect import fold
@@ -30,7 +31,7 @@ from pipeline.terms.window import COUNTED, DOTS, MEASURES, Window
 __all__ = ["Place", "Query", "evidences", "model_of", "rank", "sort_of", "weights"]
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, gc=False):
     """A candidate: the term begins at ``chars[at]``. ``probability`` among the candidates of its gloss."""
 
     at: int
@@ -75,7 +76,7 @@ def rank(
 def model_of(window: Window, query: Query, found: Sequence[dict[str, float]]) -> str:
     """Which weights a gloss is ranked with: those of its class, of names that no dictionary bears out ("opaque"), or of
     acronyms whose English is known and rendered. ``found``: the evidence of its candidates."""
-    sort = sort_of(window, query)
+    sort = sort_of(window.chars, query)
     if sort == "phrase" and not any(e.get("English found") for e in found):
         return "opaque"
     if sort == "acronym" and any(e.get("guess English found") for e in found):
@@ -202,7 +203,7 @@ def evidences(
         ] or starts
     if not starts:
         return []
-    sort = sort_of(window, query)
+    sort = sort_of(window.chars, query)
     starts = _possible(chars, starts, query, sort)
     out: dict[int, dict[str, float]] = {k: {} for k in starts}
     if sort == "short":

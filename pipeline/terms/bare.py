@@ -135,7 +135,7 @@ def _spelled_behind(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
             head = head_of(fold(m.group(2)[:n]))
             if head is None or head[1] != "organisation":
                 continue
-            window = Window(m.group(2)[:n], tuple(range(*zh)), "「", quoted=True)
+            window = Window(m.group(2)[:n], tuple(range(zh.start, zh.end)), "「", quoted=True)
             place = next(iter(rank(window, Query("", acronym))), None)
             if place and place.evidence.get("guess all rendered", 0) > 0 and not place.evidence.get("Chinese unexplained"):
                 gloss = Gloss("reverse", m.start(1), m.end(1), "its name stands behind the acronym", m.end(1))
@@ -162,7 +162,7 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool, slas
     if window is None or not (said or slashed or _likely(fold(window.chars), english, acronym)):
         return None
     query = Query("" if acronym else english, acronym)
-    sort = sort_of(window, query)
+    sort = sort_of(window.chars, query)
     places = rank(window, query)
     if not places:
         return None

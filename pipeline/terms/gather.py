@@ -101,7 +101,7 @@ def _kind(text: str, m: Mention):  # type: ignore[no-untyped-def]
         evidence.get("sound", 0.0),
         evidence.get("English found", 0.0),
         m.window.tail if m.window else "",
-        m.window is not None and not m.window.quoted and sort_of(m.window, m.query) == "person",
+        m.window is not None and not m.window.quoted and sort_of(m.window.chars, m.query) == "person",
     )
 
 

@@ -118,41 +118,41 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     if len(parts) > 1 and (not names or (len(names) > 1 and all(text[p.end : p.end + 1] == "、" for p in parts[:-1]))):
         return none("a list")
     for k, part in enumerate(parts):
-        at, to = part
-        body = fold(text[at:to])
+        body = fold(text[part.start : part.end])
         label = _LABEL.match(body)
         short = _SHORT_LABEL.match(body)
         announced = short or label
         if announced and announced.end() == len(body.rstrip()):  # 縮寫： what follows is one
             abbreviated = bool(short)
             continue
+        at = part.start
         if short and short.end() < len(body):
             at, label = at + short.end(), None
         elif label and label.end() < len(body) and (has_latin(body[label.end() :])):
             at = at + label.end()
-        at, to = trimmed(text, at, to)
-        words = text[at:to]
+        piece = trimmed(text, at, part.end)
+        words = text[piece.start : piece.end]
         if not words or (is_years(words) and english):
             continue
         if has_han(words):
             if rendering is None and not (short or label) and len(words) > 2 and not is_remark(body):
-                rendering = Piece(at, to)
+                rendering = piece
             if english or acronym:
-                if short and 2 <= to - at <= 16:
-                    declared = declared or Piece(at, to)
+                if short and 2 <= len(words) <= 16:
+                    declared = declared or piece
                 reason = "holds English and " + ("a short form" if declared else "a remark")
                 continue
             if k == len(parts) - 1 or is_remark(body) or has_latin(words):
                 return none("a remark: it holds Chinese words")
-            chinese = chinese or Piece(at, to)
+            chinese = chinese or piece
             continue
         if not has_latin(words) or is_figure(words):
             continue
         shorter = english is not None and shortens(words, text[english.start : english.end])
         if acronym is None and (is_abbreviation(words) or shorter or ((short or abbreviated) and " " not in words)):
-            acronym = Piece(at, to)
+            acronym = piece
         elif english is None:
-            english = Piece(at, to)
+            english = piece
             if chinese:
                 reason = "holds a second Chinese form and English"
     if english is None and acronym is None:
@@ -249,7 +249,7 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
     if short and anchor and (has_han(text[anchor - 1]) or text[anchor - 1] in "」』》〉”" or text[anchor - 1].isalnum()):
         piece = trimmed(text, inner.start + short.end(), inner.end)
         if text[piece.start] == "《":
-            piece = piece._replace(start=piece.start + 1)
+            piece = Piece(piece.start + 1, piece.end)
         cut = re.search(r"[，,；;、]|」|』|》", text[piece.start : piece.end])
         if cut:
             piece = trimmed(text, piece.start, piece.start + cut.start())

@@ -203,10 +203,10 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
 
 def _without_title(window: Window, query: Query) -> Window:
     """Without the title behind a name that its English does without: 馬偕牧師（George Leslie Mackay）."""
-    title = title_at_end(fold(window.chars[-8:]))
-    if not title or len(window.chars) - len(title) < 2 or query.english.startswith(HONORIFICS):
+    if sort_of(window.chars, query) != "person" or query.english.startswith(HONORIFICS):
         return window
-    if sort_of(window, query) != "person":
+    title = title_at_end(fold(window.chars[-8:]))
+    if not title or len(window.chars) - len(title) < 2:
         return window
     return window._replace(chars=window.chars[: -len(title)], offsets=window.offsets[: -len(title)])
 
@@ -245,7 +245,7 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
 
 def _strange(query: Query, window: Window, best: Place) -> bool:
     """Whether neither meaning nor sound joins the best candidate with the English."""
-    if window.quoted or query.short or not query.english or sort_of(window, query) != "phrase":
+    if window.quoted or query.short or not query.english or sort_of(window.chars, query) != "phrase":
         return False
     return best.evidence.get("English found", 0) == 0 and best.evidence.get("sound", 0) < 0.45
 
@@ -283,7 +283,7 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
         value += 0.45
         reasons.append("it renders the English")
     if e.get("sound", 0) >= 0.5 or (
-        query.english and max((sound.spells(fold(zh), t) for t in name_tokens(left)), default=0) >= 0.7
+        query.english and any(sound.spells(fold(zh), t, 0.7) >= 0.7 for t in name_tokens(left))
     ):
         value += 0.4
         reasons.append("it spells the Latin name")

@@ -9,7 +9,7 @@ from pipeline.scripts.detect import fold
 from pipeline.terms.dictionaries import LIKELY, LONGER, WORD
 from pipeline.terms.latin import like_person
 from pipeline.terms.lexicon import content_words, definitions, expansions, head_of, heads, meanings, number_of, stem
-from pipeline.terms.window import DOTS, Window
+from pipeline.terms.window import DOTS
 
 Class = Literal["phrase", "person", "acronym", "short"]
 
@@ -29,15 +29,16 @@ def known_english(query: Query) -> str:
 
 
 @lru_cache(maxsize=4096)
-def sort_of(window: Window, query: Query) -> Class:
-    """Of which class a gloss is. English that is written like a person's name is none where the Chinese translates it."""
+def sort_of(before: str, query: Query) -> Class:
+    """Of which class a gloss is, given the characters before it. English that is written like a person's name is none where
+    the Chinese translates it."""
     if query.short:
         return "short"
     if not query.english:
         return "acronym"
     if not like_person(query.english):
         return "phrase"
-    chars = plain(window.chars)
+    chars = plain(before)
     if any(c in DOTS for c in chars):
         return "person"
     head = head_of(chars)

@@ -279,7 +279,7 @@ def at_most(chars: str, token: str) -> float:
     return best
 
 
-def spells(chars: str, token: str) -> float:
-    """How well the characters spell one word, from 0 to 1."""
-    found = scores(chars, [token])
+def spells(chars: str, token: str, least: float = 0.0) -> float:
+    """How well the characters spell one word, from 0 to 1; 0 where a quick look tells that it is less than ``least``."""
+    found = scores(chars, [token]) if at_most(chars, token) > least - 0.01 else []
     return found[0] if found else 0.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from pipeline.terms.latin import LATIN, has_latin
 
@@ -17,7 +18,7 @@ _LATIN_END = re.compile(rf"[{LATIN}0-9][{LATIN}0-9&'’.\-‐–/+# ]*[{LATIN}0-
 _FIGURES = re.compile(r"(?:[\d.,\-/+#]+\s+)+(?=[A-Z])")  # 2020 Apple
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """``text[start:end]``."""
 
     start: int

@@ -35,14 +35,16 @@ def digest(*parts: bytes | str) -> str:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file whole: into a temporary one beside it, which then takes its place. Raises ``OSError``."""
+    """Write a file whole: into a temporary one beside it, which then takes its place. ``OSError`` names ``path``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{_host()}-{os.getpid()}-{token_hex(4)}.tmp")
     try:
         temporary.write_bytes(data)
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise
 
 

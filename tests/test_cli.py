@@ -146,7 +146,39 @@ def test_mistakes_in_the_call_are_one_line(tmp_path: Path) -> None:
     refused(duizhao("text", "gone.txt", cwd=tmp_path), "gone.txt")
     refused(duizhao("text", ".", cwd=tmp_path), ".")
     refused(duizhao("text", "--stage", "clean", "--format", "markdown", stdin="x"), "--stage clean")
-    assert duizhao("frobnicate").returncode == 2
+    refused(duizhao("frobnicate"), "frobnicate", "duizhao --help")
+    refused(duizhao("--frobnicate"), "--frobnicate", "duizhao --help")
+    refused(duizhao("text", "--frobnicate"), "text: no such option", "duizhao text --help")
+    refused(duizhao("text", "--format", "html"), "'html' is not one of 'text', 'markdown'", "duizhao text --help")
+    refused(duizhao("convert"), "--config", "duizhao convert --help")
+    refused(duizhao("lookup"), "TERM", "duizhao lookup --help")
+    refused(duizhao("lookup", " "), "empty")
+
+
+def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BROKEN, "utf-8")
+    (tmp_path / "folder").mkdir()
+    refused(duizhao("text", "a.txt", "--output", "a.txt", cwd=tmp_path), "a.txt: is a file", "--output takes a folder")
+    refused(duizhao("align", "a.txt", "en.txt", "--output", "a.txt", cwd=tmp_path), "a.txt", "another --output")
+    (tmp_path / "en.txt").write_text("The agency signed an agreement with the alliance.\n", "utf-8")
+    refused(duizhao("align", "a.txt", "en.txt", "--output", "folder", cwd=tmp_path), "folder: ")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "en.txt", "folder"]
+    assert not list((tmp_path / "folder").iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [("text", "a.txt"), ("convert", "--config", "t2s", "a.txt"), ("terms", "a.txt")])
+def test_a_full_disk_is_one_line(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BROKEN, "utf-8")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "pipeline.cli", *arguments], cwd=tmp_path, stdout=full,
+                              stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "duizhao: standard output: No space left on device\n")
+
+
+def test_a_text_without_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "blank.txt").write_text(" \n\n", "utf-8")
+    refused(duizhao("text", "blank.txt", cwd=tmp_path), "blank.txt: has no text")
 
 
 def test_a_broken_pipe_is_no_error(tmp_path: Path) -> None:

@@ -338,6 +338,11 @@ def test_every_format_is_written_with_its_loss_report(workspace: Path, name: str
     assert duizhao(name, "--output", "-")[1] == written.files[0], "nothing but the file goes to standard output"
 
 
+def test_no_two_formats_have_a_file_in_common() -> None:
+    files = [name for f in FORMATS for name in f.files]
+    assert len(files) == len(set(files))
+
+
 def test_options_reach_the_format(workspace: Path) -> None:
     _, out, _ = duizhao("amazon", "-o", "-", "--direction", "en-zh", "--script", "hans", "--language", "zh-Hans=zh-SG")
     assert out.startswith(b"en,zh-SG\n")

@@ -237,7 +237,7 @@ def test_an_import_makes_the_file_where_there_is_none(workspace: Path) -> None:
         ("a.csv", b"zh-Hant,zh-Hant\nx,y\n", "a.csv, line 1: only one of its columns names a language; name the columns"),
         ("a.tsv", "淨零".encode(), "a.tsv: it has one column only; part source and target by a tab"),
         ("a.utf8", b"# nothing\n", "a.utf8: it holds no terms"),
-        ("a.csv", b" \n", "a.csv: the file is empty"),
+        ("a.csv", b" \n", "a.csv: is empty"),
         ("a.docx", b"x", "a.docx: its format is unknown; name it with one of the endings .tbx, "),
         ("missing.csv", None, "missing.csv: No such file or directory"),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import main, say
-from pipeline.errors import InputError
+from pipeline.cli.inputs import OutputFile, put, spare
 
 
 class Format(StrEnum):
@@ -26,7 +25,7 @@ def align(
     chinese: Annotated[Path, typer.Argument(metavar="ZH", help="The report in Chinese, as text or PDF.")],
     english: Annotated[Path, typer.Argument(metavar="EN", help="The same in English.")],
     format: Annotated[Format, typer.Option(help="A table, a translation memory, or JSON lines.")] = Format.tsv,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
+    output: OutputFile = None,
 ) -> None:
     """Align the sentences of a report with those of its English side, each pair with a score from 0 to 1.
 
@@ -43,18 +42,10 @@ def align(
     from pipeline.parallel.write import FORMATS, summary
     from pipeline.run import Workspace
     from pipeline.stages import process
-    from pipeline.store import write
 
     workspace = Workspace()
-    by_people = [path.resolve() for path in (chinese, english, workspace.curated)]
-    if output and (output.resolve() in by_people or workspace.raw.resolve() in output.resolve().parents):
-        raise InputError(str(output), "is where people write", remedy="choose another --output")
+    spare(output, workspace, chinese, english)
     known = curate.load(workspace.curated).pairs()
     alignment = align_documents(process(chinese), process(english, "repair"), chinese.stem.removesuffix(".zh"), known)
-    written = FORMATS[format.value](alignment)
-    if output:
-        write(output, written)
-    else:
-        sys.stdout.buffer.write(written)
-        sys.stdout.buffer.flush()
+    put(output, FORMATS[format.value](alignment))
     say(summary(alignment))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -25,6 +27,10 @@ ORDER = (
 EXTRAS = {"distributed": "cluster", "dask": "cluster", "pyarrow": "parquet"}
 
 
+# What the parser raises for a mistake in the call; the parser itself is no public part of typer.
+UsageError: type[Any] = typer.BadParameter.__base__ or Exception
+
+
 class Commands(TyperGroup):
     """The commands, with one place where mistakes become a line and an exit status."""
 
@@ -32,10 +38,16 @@ class Commands(TyperGroup):
         """In the order in which they are met, not in that of the modules."""
         return sorted(super().list_commands(ctx), key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Read the options that stand before the command."""
+        with _usage():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was called for."""
         try:
-            return super().invoke(ctx)
+            with _usage():
+                return super().invoke(ctx)
         except InputError as error:
             fail(str(error))
         except ModuleNotFoundError as error:
@@ -50,7 +62,7 @@ class Commands(TyperGroup):
             say("duizhao: interrupted; what was finished is kept")
             raise typer.Exit(130) from None
         except OSError as error:
-            fail(f"{error.filename or 'input/output'}: {error.strerror or error}")
+            fail(f"{error.filename or 'input or output'}: {error.strerror or error}")
 
 
 main = typer.Typer(
@@ -81,6 +93,20 @@ def _version(wanted: bool) -> None:
 def _command(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
                                                    help="Show the version and exit.")] = False) -> None:
     pass
+
+
+@contextmanager
+def _usage() -> Iterator[None]:
+    """A mistake in the call as one line; the parser's own way takes four."""
+    try:
+        yield
+    except UsageError as error:
+        ctx, said = error.ctx, error.format_message()
+        if said.startswith("Usage:"):  # no command at all: the help is the answer
+            raise
+        name = ctx.info_name if ctx and ctx.parent else ""
+        said = said[:1].lower() + said[1:].replace("Value error, ", "").rstrip(".")
+        fail(f"{name}: {said}; see duizhao {name} --help" if name else f"{said}; see duizhao --help")
 
 
 def say(line: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,15 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import main, say
-from pipeline.errors import InputError
-
-
-class Status(StrEnum):
-    """Which renderings count as right."""
-
-    approved = "approved"
-    proposed = "proposed"
-    all = "all"
+from pipeline.cli.inputs import OutputFile, Status, put, spare
 
 
 class Format(StrEnum):
@@ -47,7 +38,7 @@ def check(
     acronyms: Annotated[Acronyms, typer.Option(help="Whether an acronym counts only once its name was mentioned, or "
                                                "anywhere.")] = Acronyms.explained,
     format: Annotated[Format, typer.Option(help="How what is flagged is written.")] = Format.text,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
+    output: OutputFile = None,
 ) -> None:
     """Check a translation against the glossary: a term of the Chinese without its rendering, a forbidden rendering.
 
@@ -63,18 +54,14 @@ def check(
     from pipeline.check import APPROVED, Checker
     from pipeline.check.bitext import read
     from pipeline.check.report import FORMATS
-    from pipeline.cli.inputs import emit
     from pipeline.export.selection import counted
     from pipeline.glossary import curate
     from pipeline.glossary.model import LIVE
     from pipeline.reduce import load
     from pipeline.run import Workspace
-    from pipeline.store import write
 
     workspace = Workspace()
-    written_by_people = [path.resolve() for path in (source, target, workspace.curated) if path]
-    if output and output.resolve() in written_by_people:
-        raise InputError(str(output), "the findings would overwrite it", remedy="choose another --output")
+    spare(output, workspace, source, target)
     files = [(str(path), path.read_bytes()) for path in (source, target) if path]
     segments = read(*files)
     statuses = {Status.approved: APPROVED, Status.proposed: LIVE - {"uncertain"}, Status.all: LIVE}[status]
@@ -85,13 +72,8 @@ def check(
         say(f"duizhao: the glossary has no {which} English rendering, so only forbidden ones can be found"
             + ("; --status proposed also takes what was found" if status is Status.approved else ""))
     findings = list(checker.check(segments))
-    written = FORMATS[format.value](findings)
-    if output:
-        write(output, written.encode())
-    else:
-        emit(written)
+    put(output, FORMATS[format.value](findings))
     say(f"{counted(len(segments), 'segment')}, {counted(checker.checkable, 'concept')} with renderings: "
         f"{len(findings)} flagged")
     if findings:
-        sys.stdout.flush()
         raise typer.Exit(1)

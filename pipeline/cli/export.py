@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.app import main, say
+from pipeline.cli.inputs import STDOUT, Status, emit, spare
 from pipeline.errors import InputError
 from pipeline.export.formats import BY_NAME, FORMATS, Format
 
@@ -43,14 +43,6 @@ class Script(StrEnum):
     hans = "hans"
 
 
-class Status(StrEnum):
-    """How much of the glossary leaves."""
-
-    approved = "approved"
-    proposed = "proposed"
-    all = "all"
-
-
 class Direction(StrEnum):
     """Which language is the source."""
 
@@ -62,8 +54,8 @@ class Direction(StrEnum):
 def export(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help="One of the formats above.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file, or a folder for it, or - for "
-                                                "standard output. The default is corpus or glossary with the format's ending, "
-                                                "here.")] = None,
+                                                "standard output. The default is corpus or glossary with an ending of "
+                                                "the format's own, here.")] = None,
     script: Annotated[Script | None, typer.Option(help="The script of the Chinese. The default is that of the reports; for a "
                                                   "glossary both, and hant where there is room for one.")] = None,
     status: Annotated[Status | None, typer.Option(help="approved (the default): what people approved or admitted, and, where "
@@ -93,8 +85,7 @@ def export(
             write(target, content)
         say(f"written: {', '.join(map(str, targets))}")
     else:
-        sys.stdout.buffer.write(written.files[0])
-        sys.stdout.buffer.flush()
+        emit(written.files[0])
     if chosen.source == "glossary":
         from pipeline.export.losses import report
 
@@ -114,7 +105,7 @@ def _subject(chosen: Format, workspace: Workspace) -> Corpus | Glossary:
 
 def _targets(chosen: Format, output: Path | None, workspace: Workspace) -> list[Path]:
     """A path for each file of the format; none for standard output. What people wrote is never overwritten."""
-    if output == Path("-"):
+    if output == STDOUT:
         if len(chosen.files) > 1:
             problem = f"{chosen.name} has {len(chosen.files)} files, too many for standard output"
             raise InputError("export", problem, remedy="give --output FILE")
@@ -125,9 +116,7 @@ def _targets(chosen: Format, output: Path | None, workspace: Workspace) -> list[
     else:
         targets = [folder, *(folder.with_suffix(Path(name).suffix) for name in chosen.files[1:])]
     for k, target in enumerate(targets):
-        place = target.resolve()
-        if place == workspace.curated.resolve() or workspace.raw.resolve() in place.parents:
-            raise InputError(str(target), "is where people write", remedy="choose another --output")
+        spare(target, workspace)
         if target in targets[:k]:
             remedy = f"end it in {Path(chosen.files[0]).suffix}"
             raise InputError(str(target), f"would be both files of {chosen.name}", remedy=remedy)

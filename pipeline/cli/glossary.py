@@ -12,7 +12,9 @@ from pipeline.errors import InputError
 
 
 @main.command()
-def lookup(term: Annotated[str, typer.Argument(help="Chinese in either script, English, or an acronym.")]) -> None:
+def lookup(
+    term: Annotated[str, typer.Argument(metavar="TERM", help="Chinese in either script, English, or an acronym.")],
+) -> None:
     """A term of the built glossary, with its renderings and the sentences where it stands.
 
     \b
@@ -25,7 +27,9 @@ def lookup(term: Annotated[str, typer.Argument(help="Chinese in either script, E
     from pipeline.reduce import load
     from pipeline.run import Workspace
 
+    if not term.strip():
+        raise InputError("lookup", "the term is empty", remedy="give a Chinese or English term, or an acronym")
     found = find(load(Workspace().built), term)
     if not found:
-        raise InputError("lookup", f"{term} is not in the glossary", remedy="part of it may be; \"make all\" builds it anew")
+        raise InputError("lookup", f"{term} is not in the glossary", remedy="look for a part of it, or build it with: make all")
     emit("\n".join(show(concept) for concept in found) + "\n")

@@ -40,6 +40,8 @@ def import_(
     curated = Workspace().curated
     origin = fit(origin) or file.name
     concepts, losses = read(file.read_bytes(), str(file))
+    if not concepts:
+        raise InputError(str(file), "there is no Chinese with its English", remedy="give a termbase that has both")
     if not curated.parent.is_dir():
         raise InputError(str(curated.parent), "there is no such folder", remedy="say this in the folder that holds glossary/")
     added = merge(concepts, load(curated), origin)

@@ -1,10 +1,11 @@
-"""Filters: files or standard input in, standard output or a file for each input out."""
+"""What commands read and where they write: standard input and output, files, a file for each input."""
 
 from __future__ import annotations
 
 import sys
 import traceback
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,9 +16,21 @@ from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from pipeline.document import Document
+    from pipeline.run import Workspace
 
 Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Files, or - for standard input.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write one file for each input there.")]
+OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE",
+                                                 help="Write it there; the default, and -, is standard output.")]
+STDOUT = Path("-")
+
+
+class Status(StrEnum):
+    """How much of the glossary is taken."""
+
+    approved = "approved"
+    proposed = "proposed"
+    all = "all"
 
 
 def each_document(files: list[str] | None, output: Path | None, ending: str, write: Callable[[Document], str]) -> None:
@@ -36,6 +49,8 @@ def each_text(files: list[str] | None, output: Path | None, write: Callable[[str
 
 def _each(files: list[str] | None, output: Path | None, ending: str, write: Callable[[bytes, str], str]) -> None:
     names = files or ["-"]
+    if output and output.exists() and not output.is_dir():
+        raise InputError(str(output), "is a file", remedy="--output takes a folder, for one file for each input")
     targets = [output / (("stdin" if name == "-" else Path(name).stem) + ending) for name in names] if output else []
     for k, target in enumerate(targets):
         if target in targets[:k]:
@@ -52,7 +67,7 @@ def _each(files: list[str] | None, output: Path | None, ending: str, write: Call
             raise
         except Exception as error:  # one bad file does not stop the others
             failed = True
-            say(_line(error, name))
+            say(_line(error, "standard input" if name == "-" else name))
             continue
         if output:
             from pipeline.store import write as write_file
@@ -72,10 +87,34 @@ def _line(error: Exception, name: str) -> str:
     return f"{traceback.format_exc()}duizhao: {name}: this is a fault of the program, please report it"
 
 
-def emit(text: str) -> None:
-    """Write to standard output, as UTF-8 whatever the locale."""
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+def emit(content: str | bytes) -> None:
+    """Write to standard output, text as UTF-8 whatever the locale. Raises ``OSError`` that names it."""
+    try:
+        sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, "standard output") from error
+
+
+def put(output: Path | None, content: str | bytes) -> None:
+    """Write to ``output``, whole or not at all; to standard output where it is None or ``-``."""
+    from pipeline.store import write
+
+    if output is None or output == STDOUT:
+        emit(content)
+    else:
+        write(output, content.encode() if isinstance(content, str) else content)
+
+
+def spare(output: Path | None, workspace: Workspace, *by_people: Path | None) -> None:
+    """Raise ``InputError`` where ``output`` is a file that people write: in raw/, the decisions, or one of those named."""
+    if output is None or output == STDOUT:
+        return
+    place = output.resolve()
+    if workspace.raw.resolve() in place.parents or place in {p.resolve() for p in (workspace.curated, *by_people) if p}:
+        raise InputError(str(output), "is where people write", remedy="choose another --output")
 
 
 def line_end(text: str) -> str:

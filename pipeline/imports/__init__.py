@@ -22,7 +22,7 @@ def read(data: bytes, name: str) -> tuple[list[Concept], list[Loss]]:
     if suffix not in SUFFIXES:
         raise InputError(name, "its format is unknown", remedy=f"name it with one of the endings {', '.join(SUFFIXES)}")
     if not data.strip():
-        raise InputError(name, "the file is empty")
+        raise InputError(name, "is empty")
     if suffix in (".tbx", ".tmx", ".xml"):
         return xml.read(data, name)
     return delimited.read(data, name, suffix)

@@ -40,6 +40,8 @@ def read_bytes(data: bytes, file: str, name: str | None = None) -> Document:
 
         return read_pdf(data, name, Source(file, "pdf", "", digest))
     text, encoding = decode(data, file)
+    if not text.strip():
+        raise InputError(file, "has no text")
     return Document.of(text, name, Source(file, "text", encoding, digest))
 
 

@@ -75,7 +75,7 @@ class Job(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """What became of a run. ``failures`` are one line each; ``built`` tells whether the glossary was stale, None: not asked.
 
-    ``aligned`` are the outcomes of parallel reports.
+    ``aligned`` are the outcomes of parallel reports, ``left`` the files in ``raw/`` that are no reports.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -83,6 +83,7 @@ class Report(Struct, frozen=True):
     failures: tuple[str, ...]
     built: bool | None = None
     aligned: tuple[Outcome, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine: Engine = serial,
@@ -100,8 +101,8 @@ def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine:
         raise InputError("run", f"no stage is called {upto}", remedy=f"the stages are {', '.join(stages.NAMES)}")
     if not workspace.raw.is_dir():
         raise InputError(str(workspace.raw), "there is no such folder", remedy="run where raw/ and glossary/ are")
-    workspace = Workspace(workspace.root.resolve())  # workers may stand elsewhere
     curated = curate.load(workspace.curated)
+    workspace = Workspace(workspace.root.resolve())  # workers may stand elsewhere
     options = _options(curated)
     for folder in (workspace.processed, workspace.built):
         sweep(folder)
@@ -119,10 +120,12 @@ def run(upto: str = stages.GLOSSARY, workspace: Workspace = Workspace(), engine:
         progress(outcome, total)
     aligned = tuple(outcomes[len(jobs) :])
     failures = [*clashes, *(o.failure for o in outcomes if o.failure)]
-    report = Report(tuple(outcomes[: len(jobs)]), removed, tuple(failures), None, aligned)
+    left = tuple(path.relative_to(workspace.root).as_posix() for path in _visible(workspace.raw) if not _is_report(path))
+    report = Report(tuple(outcomes[: len(jobs)]), removed, tuple(failures), None, aligned, left)
     if upto != stages.GLOSSARY:
         return report
     built, edited = reduce(workspace.processed, workspace.built, files, curated, engine)
+    edited = [line.removeprefix(f"{workspace.root}/") for line in edited]
     return msgspec.structs.replace(report, failures=(*failures, *edited), built=built)
 
 
@@ -135,11 +138,11 @@ def corpus(workspace: Workspace = Workspace()) -> tuple[tuple[Document, ...], Gl
     """
     if not workspace.raw.is_dir():
         raise InputError(str(workspace.raw), "there is no such folder", remedy="run where raw/ and glossary/ are")
+    curated = curate.load(workspace.curated)
     workspace = Workspace(workspace.root.resolve())
     files, _ = reports(workspace.raw)
     if not files:
         raise InputError("raw", "holds no reports", remedy="put .txt or .pdf files there, then: make all")
-    curated = curate.load(workspace.curated)
     pairs = parallel.find(files.keys())
     last = {name: _current(workspace, name, file, limit, _options(curated))
             for name, file, limit in _with_limits(files, pairs)}
@@ -168,10 +171,8 @@ def reports(raw: Path) -> tuple[dict[str, Path], list[str]]:
     """The reports below ``raw/`` by name (the path without its ending), and a line for each whose name is taken."""
     found: dict[str, Path] = {}
     clashes = []
-    for path in sorted(raw.rglob("*")):
+    for path in filter(_is_report, _visible(raw)):
         inside = path.relative_to(raw)
-        if path.suffix.lower() not in SUFFIXES or not path.is_file() or any(p.startswith(".") for p in inside.parts):
-            continue
         name = inside.with_suffix("").as_posix()
         if name in found:
             problem = f"{found[name].name} has the same name"
@@ -179,6 +180,18 @@ def reports(raw: Path) -> tuple[dict[str, Path], list[str]]:
         else:
             found[name] = path
     return found, clashes
+
+
+def _visible(raw: Path) -> Iterator[Path]:
+    """The files below ``raw/``, sorted, with links that lead nowhere; none that is hidden or in a hidden folder."""
+    for path in sorted(raw.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(raw).parts)
+        if not hidden and (path.is_file() or (path.is_symlink() and not path.exists())):
+            yield path
+
+
+def _is_report(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES
 
 
 def process(job: Job) -> Outcome:

@@ -200,6 +200,17 @@ def test_a_folder_without_raw_is_not_touched(tmp_path: Path) -> None:
     assert (tmp_path / "processed" / "mine.txt").exists()
 
 
+def test_what_is_no_report_is_named_and_what_is_hidden_is_not(workspace: Workspace) -> None:
+    for name in ("letter.docx", ".notes.txt", "drafts/list.md"):
+        (workspace.raw / name).parent.mkdir(exist_ok=True)
+        (workspace.raw / name).write_text("x", "utf-8")
+    (workspace.raw / "moved.txt").symlink_to(workspace.root / "nowhere.txt")
+    report = run("read", workspace)
+    assert report.left == ("raw/drafts/list.md", "raw/letter.docx")
+    (line,) = report.failures
+    assert line == "raw/moved.txt: No such file or directory"
+
+
 def test_a_malformed_curated_file_stops_before_anything_is_touched(workspace: Workspace) -> None:
     run(workspace=workspace)
     before = tree(workspace)

@@ -104,5 +104,7 @@ def _summary(report: Report) -> None:
     if report.built is not None:
         line += "; glossary: " + ("built" if report.built else "up to date")
     say(line)
+    for file in report.left:
+        say(f"{file}: left out, it is neither .txt nor .pdf")
     for failure in report.failures:
         say(f"duizhao: {failure}")

@@ -203,10 +203,10 @@ def _example(
             if gaps.random() < share:
                 mute |= {p for p in parts if p in tight[k : k + 2]}
     found = align.evidences(window, query, cuts, seen, frozenset(without), frozenset(mute))
-    right = next((k for k, (at, _) in enumerate(found) if fold(window.chars[at:]) == tight), None)
+    right = next((k for k, at in enumerate(found) if fold(window.chars[at:]) == tight), None)
     if right is None or len(found) < 2:
         return None
-    candidates = [e for _, e in found]
+    candidates = list(found.values())
     return align.model_of(window, query, candidates), candidates, right
 
 

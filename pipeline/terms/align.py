@@ -9,11 +9,11 @@ weights are in ``pipeline/data/weights.tsv``; ``bench/training/terms.py`` learns
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from itertools import repeat
 from math import exp
-from operator import mul
+from operator import attrgetter, mul
 
 from msgspec import Struct
 
@@ -64,16 +64,16 @@ def rank(
     found = evidences(window, query, cuts, seen, without)
     if not found:
         return []
-    model = weights().get(model_of(window, query, [evidence for _, evidence in found]), {})
-    totals = [sum(map(mul, map(model.get, evidence, repeat(0.0)), evidence.values())) for _, evidence in found]
+    model = weights().get(model_of(window, query, found.values()), {})
+    totals = [sum(map(mul, map(model.get, evidence, repeat(0.0)), evidence.values())) for evidence in found.values()]
     top = max(totals)
     powers = [exp(t - top) for t in totals]
     mass = sum(powers)
-    places = [Place(k, t, p / mass, evidence) for (k, evidence), t, p in zip(found, totals, powers, strict=True)]
-    return sorted(places, key=lambda p: (-p.score, p.at))
+    places = [Place(k, t, p / mass, evidence) for (k, evidence), t, p in zip(found.items(), totals, powers, strict=True)]
+    return sorted(places, key=attrgetter("score"), reverse=True)  # of equal ones the longest
 
 
-def model_of(window: Window, query: Query, found: Sequence[dict[str, float]]) -> str:
+def model_of(window: Window, query: Query, found: Iterable[dict[str, float]]) -> str:
     """Which weights a gloss is ranked with: those of its class, of names that no dictionary bears out ("opaque"), or of
     acronyms whose English is known and rendered. ``found``: the evidence of its candidates."""
     sort = sort_of(window.chars, query)
@@ -176,8 +176,9 @@ def evidences(
     seen: dict[int, int] | None,
     without: frozenset[str],
     mute: frozenset[str] = frozenset(),
-) -> list[tuple[int, dict[str, float]]]:
-    """Every candidate with its evidence. ``mute``: words whose English must not be known (for training)."""
+) -> dict[int, dict[str, float]]:
+    """Every candidate, by the place where it begins, with its evidence. ``mute``: words whose English must not be known (for
+    training)."""
     chars = plain(window.chars)
     lookup = Lookup(chars, without, mute)
     starts = [k for k in window.beginnings() if len(chars) - k > 1 or len(chars) == 1 or window.quoted]
@@ -202,7 +203,7 @@ def evidences(
             )
         ] or starts
     if not starts:
-        return []
+        return {}
     sort = sort_of(window.chars, query)
     starts = _possible(chars, starts, query, sort)
     out: dict[int, dict[str, float]] = {k: {} for k in starts}
@@ -219,4 +220,4 @@ def evidences(
     form(window, chars, query, sort, cuts, cut, out, lookup)
     if seen:
         repetition(len(chars), seen, out)
-    return list(out.items())
+    return out

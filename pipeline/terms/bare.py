@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 
 from pipeline.document import Candidate, Document, Evidence
@@ -14,13 +13,14 @@ from pipeline.terms.latin import LATIN, is_acronym, is_roman, letters_of, like_p
 from pipeline.terms.lexicon import expansions, head_of, initials, meanings, stem, surnames
 from pipeline.terms.mentions import Mention, squeeze, words_for
 from pipeline.terms.query import Lookup, small
-from pipeline.terms.spans import HAN, Piece, back, has_han, trimmed
+from pipeline.terms.spans import HAN, Piece, back, covered, has_han, trimmed, within
 from pipeline.terms.translation import letters
 from pipeline.terms.window import DOTS, Window, before
 
 LETTERS = 0.85  # of an acronym that is never spelled out: how well its letters must find words in the Chinese before it
+# These look back from the capital at which they begin, which is faster than to look back at every character.
 _RUN = re.compile(
-    rf"(?<![{LATIN}0-9@/.])[A-Z][{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|"
+    rf"[A-Z](?<![{LATIN}0-9@/.].)[{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|"
     rf"[A-Z0-9][{LATIN}0-9'’&.\-]*))*(?![{LATIN}0-9@/])"
 )
 _SAID = re.compile(
@@ -28,7 +28,7 @@ _SAID = re.compile(
     r"(?:是|為|为|叫做|叫|稱為|称为|稱|称|：|:)\s*$"
 )
 _STROKE = re.compile(rf"[/／|｜]\s?([{LATIN}][{LATIN}0-9'’&.\-]*(?:[ \n][{LATIN}0-9&][{LATIN}0-9'’&.\-]*)*)(?![{LATIN}0-9/])")
-_BEHIND = re.compile(rf"(?<![{LATIN}0-9&@/.\-])([A-Z][A-Za-z]+)\s?([{HAN}]{{4,20}})")
+_BEHIND = re.compile(rf"([A-Z](?<![{LATIN}0-9&@/.\-].)[A-Za-z]+)\s?([{HAN}]{{4,20}})")
 _SAID_ENDS = frozenset("是為为叫做稱称：:")  # an empty string is in no set of characters
 _SHORT = re.compile(
     rf"(?:簡稱|简称|下稱|下称|統稱|统称)(?:為|为|作)?(?:[「“『]([{HAN}A-Za-z0-9]{{2,12}})[」”』]|([{HAN}]{{2,8}})(?=[，。；,、]|\s?[（(]))"
@@ -42,7 +42,7 @@ _ORIGINAL = re.compile(
     re.M,
 )
 
-_WORD = re.compile(rf"(?<![{LATIN}0-9&@/.\-_])[A-Z][{LATIN}0-9&/\-]*[{LATIN}0-9](?![{LATIN}0-9&@/_])")
+_WORD = re.compile(rf"[A-Z](?<![{LATIN}0-9&@/.\-_].)[{LATIN}0-9&/\-]*[{LATIN}0-9](?![{LATIN}0-9&@/_])")
 _NO_ACRONYM = frozenset(
     [
         "OK",
@@ -80,19 +80,20 @@ _NO_ACRONYM = frozenset(
 
 
 def pairs(document: Document, mentions: list[Mention], inside: list[tuple[int, int]]) -> list[Mention]:
-    """Pairs that no bracket marks, where the evidence makes them certain. ``inside``: the brackets.
+    """Pairs that no bracket marks, where the evidence makes them certain. ``mentions``: those that one does; ``inside``: the
+    brackets.
 
     A name and its Latin form side by side (林之晨 Jamie Lin), a quotation and its English (「…」 Open Data Week), a name
     that its English renders word for word, an acronym behind the name whose words it abbreviates, and what the text itself
     says (…，英文為 …; 原文：…).
     """
     text = document.text
-    taken = sorted([(m.gloss.start, m.gloss.end) for m in mentions] + inside)
+    taken = covered(inside)
     out: list[Mention] = []
     for m in _RUN.finditer(text):
         start = m.start()
         anchor = back(text, start)
-        if not anchor or "\n\n" in text[anchor:start] or _within(taken, start):
+        if not anchor or within(taken, start) or "\n\n" in text[anchor:start]:
             continue
         last = text[anchor - 1]
         said = _says(text, anchor)
@@ -106,7 +107,7 @@ def pairs(document: Document, mentions: list[Mention], inside: list[tuple[int, i
         mention = _beside(text, anchor, Piece(start, start + len(m.group().rstrip(".,-/ "))), english, bool(said))
         if mention:
             out.append(mention)
-    out += _slashed(text, taken) + _spelled_behind(text, [(m.gloss.start, m.gloss.end) for m in mentions])
+    out += _slashed(text, taken) + _spelled_behind(text, covered((m.gloss.start, m.gloss.end) for m in mentions))
     return out + _originals(document) + _shorts(document, [*mentions, *out]) + _aliases(text)
 
 
@@ -115,7 +116,7 @@ def _slashed(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
     out = []
     for m in _STROKE.finditer(text):
         anchor = back(text, m.start())
-        if anchor and has_han(text[anchor - 1]) and not _within(taken, m.start()):
+        if anchor and has_han(text[anchor - 1]) and not within(taken, m.start()):
             english = " ".join(m.group(1).split())
             mention = _beside(text, anchor, Piece(*m.span(1)), english, said=False, slashed=True)
             if mention:
@@ -128,7 +129,7 @@ def _spelled_behind(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
     out = []
     for m in _BEHIND.finditer(text):
         acronym = m.group(1)
-        if acronym not in expansions() or _within(taken, m.start()):
+        if acronym not in expansions() or within(taken, m.start()):
             continue
         for n in range(len(m.group(2)), 3, -1):
             zh = Piece(m.start(2), m.start(2) + n)
@@ -237,11 +238,12 @@ def _likely(chars: str, english: str, acronym: str) -> bool:
     words = [w.lower().strip(".,") for w in english.split(" ")]
     if any(c in DOTS for c in chars[-16:]):
         return True
+    known = surnames()
     ends = range(max(0, len(chars) - 4), len(chars))
-    if any(surnames().get(chars[k : k + n], frozenset()) & set(words) for k in ends for n in (1, 2)):
+    if any(name in known and not known[name].isdisjoint(words) for k in ends for name in (chars[k], chars[k : k + 2])):
         return True
-    stems = {stem(w) for w in words}
-    return any(meanings(chars[-n:]) & stems for n in (1, 2, 3, 4))
+    stems = list(map(stem, words))
+    return any(not meanings(chars[-n:]).isdisjoint(stems) for n in (1, 2, 3, 4))
 
 
 def _shorts(document: Document, mentions: list[Mention]) -> list[Mention]:
@@ -308,14 +310,6 @@ def _originals(document: Document) -> list[Mention]:
         gloss = Gloss("forward", latin.start, latin.end, "the original title stands below it", zh.end)
         out.append(Mention(gloss, zh, squeeze(text, latin), "", latin, 0.8, ("the original title stands below it",)))
     return out
-
-
-def _within(spans: list[tuple[int, int]], at: int) -> bool:
-    k = bisect_right(spans, (at, _FAR)) - 1
-    return any(a <= at < b for a, b in spans[max(0, k - 3) : k + 1])
-
-
-_FAR = 1 << 60
 
 
 def acronyms(document: Document, found: list[Candidate]) -> list[Candidate]:

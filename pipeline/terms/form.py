@@ -52,68 +52,69 @@ def form(
     told = [0, *accumulate(map(str.isalnum, chars))]
     strong = [0, *accumulate(map(STRONG.__contains__, chars))]
     joining = [0, *accumulate(map(FUNCTION.__contains__, chars))]
+    loss, left_class, right_class, words, verbs, odd = cut
     for k, evidence in out.items():
-        left = size - k
-        length = told[size] - told[k]
-        evidence[_edge(window, chars, k, longest)] = 1.0
-        if k == 0 and not window.quoted and length <= expected * 1.5:
-            evidence["the whole clause"] = 1.0
-        if k == 0 and window.alone and not window.quoted:
-            evidence["whole line"] = 1.0
-        if k and crossing[k]:
-            evidence["cuts a word"] = 1.0
+        left, length, first, ends = size - k, told[size] - told[k], chars[k], lookup.ends[k]
         if k:
-            if cut.loss[k] > 0.05:
-                evidence["tears words"] = min(cut.loss[k], 12.0) / 4
-            evidence["behind a " + cut.left[k]] = 1.0
-        if cut.odd[k]:
-            evidence["adverb or preposition inside"] = min(cut.odd[k], 3)
-        if cut.verbs[k]:
-            evidence["verb inside"] = min(cut.verbs[k], 2)
+            evidence["left " + _left(chars, k, longest[k])] = 1.0
+            if crossing[k]:
+                evidence["cuts a word"] = 1.0
+            if loss[k] > 0.05:
+                evidence["tears words"] = min(loss[k], 12.0) / 4
+            evidence["behind a " + left_class[k]] = 1.0
+        else:
+            evidence[_edge(window)] = 1.0
+            if not window.quoted and length <= expected * 1.5:
+                evidence["the whole clause"] = 1.0
+            if not window.quoted and window.alone:
+                evidence["whole line"] = 1.0
+        if odd[k]:
+            evidence["adverb or preposition inside"] = min(odd[k], 3)
+        if verbs[k]:
+            evidence["verb inside"] = min(verbs[k], 2)
         if parts:
-            surplus = cut.words[k] - parts
+            surplus = words[k] - parts
             name = "fewer words than the English" if surplus < 0 else surpassing
             evidence[name] = min(abs(surplus), 6) / 3
-        evidence["begins with a " + cut.right[k]] = 1.0
+        evidence["begins with a " + right_class[k]] = 1.0
         if k and cuts is not None and window.offsets[k] not in cuts:
             evidence["no word begins here"] = 1.0
         if (
-            sort != "person"
-            and chars[k] in FOREIGN
+            first in FOREIGN
+            and sort != "person"
             and (k == 0 or chars[k - 1] not in FOREIGN)
             and _foreign_length(chars, k) > 2
         ):
             evidence["foreign characters begin"] = 1.0
         _beginning(chars, k, evidence, lookup)
-        if k > 2 and chars[k - 1] in FUNCTION and left > 3 and chars[k - 3 : k - 1] == chars[-2:]:
+        if left > 3 and k > 2 and chars[k - 1] in FUNCTION and chars[k - 3 : k - 1] == chars[-2:]:
             evidence["behind one of the same kind"] = 1.0  # 甲組織與乙組織
-        if strong[size - 1] - strong[min(k + 1, size - 1)]:
-            evidence["function word inside"] = min(strong[size - 1] - strong[k + 1], 3)
-        if joining[size - 1] - joining[min(k + 1, size - 1)]:
+        inside = strong[size - 1] - strong[k + 1]  # of the last and the only character: 0 or less
+        if inside > 0:
+            evidence["function word inside"] = min(inside, 3)
+        if joining[size - 1] > joining[k + 1]:
             evidence[joined] = 1.0
         if length > expected * 1.2:
             evidence["too long"] = min((length - expected) / expected, 3.0)
         elif length < expected * 0.8:
             evidence["too short"] = (expected - length) / expected
-        if left > 1 and size in lookup.ends[k]:
+        if left > 1 and ends and ends[-1] == size:
             evidence["a known word"] = 1.0 if left < 4 else 2.0
-        if left > 3 and chars[k] in beginnings:
+        if left > 3 and first in beginnings:
             place = _territory(chars, k, lookup)
             if place and not (place & english) and not taxon(query.english) and not _of_country(query.acronym, place):
                 evidence["country not in the English"] = 1.0
-        if chars[k].isascii() and chars[k].isalnum():
+        if first.isascii() and first.isalnum():
             evidence["begins with Latin or figures"] = 1.0
-            first = _WORD.match(chars, k)
-            if query.english and first and first.group() in small(query.english):
+            word = _WORD.match(chars, k)
+            if query.english and word and word.group() in small(query.english):
                 evidence["the English has it too"] = 1.0
     if sort == "person":
         _of_person(chars, cut, out, told)
 
 
-def _edge(window: Window, chars: str, k: int, longest: list[int]) -> str:
-    """What stands at a candidate's left."""
-    if k:
-        return "left " + _left(chars, k, longest[k])
+def _edge(window: Window) -> str:
+    """What stands before the first character of a window."""
     if window.quoted:
         return "whole quotation"
     if window.stop and window.stop in '「『《〈“‘【"':
@@ -127,7 +128,7 @@ def _beginning(chars: str, k: int, evidence: dict[str, float], lookup: Lookup) -
     function = first in FUNCTION or first in STRONG
     if function:
         evidence["begins with a function character"] = 1.0
-    if (function or (len(chars) - k > 2 and first in left_words())) and not lookup.begins(k):
+    if (function or (first in left_words() and len(chars) - k > 2)) and not lookup.begins(k):
         evidence["begins with a function word"] = 1.0
     elif not function:
         opening = _opening(chars, k, lookup)
@@ -217,17 +218,16 @@ def _left(chars: str, k: int, longest: int) -> str:
 
 
 def _opening(chars: str, k: int, lookup: Lookup) -> str:
-    known = left_words()
-    size = len(chars)
+    left = len(chars) - k
     longer = 0
     for end in lookup.ends[k]:
-        if 2 < end - k < 6 and end < size:
+        if 2 < end - k < min(left, 6):
             longer = end - k
     for length in opening_lengths().get(chars[k], ()):
-        sort = known.get(chars[k : k + length]) if longer <= length < size - k else None
+        sort = left_words().get(chars[k : k + length]) if longer <= length < left else None
         if sort:
             return f"a word of class {sort}"
-    return "a verb of the dictionary" if size - k > 2 and not longer and part_of_speech(chars[k : k + 2]) == "verb" else ""
+    return "a verb of the dictionary" if left > 2 and not longer and part_of_speech(chars[k : k + 2]) == "verb" else ""
 
 
 def _territory(chars: str, k: int, lookup: Lookup) -> frozenset[str]:

@@ -90,7 +90,7 @@ def _merge(document: Document, mentions: list[Mention]) -> list[Candidate]:
 def _kind(text: str, m: Mention):  # type: ignore[no-untyped-def]
     left, right = text[max(0, m.zh.start - 8) : m.zh.start], text[m.gloss.end : m.gloss.end + 8]
     mark = left[-1:] if left[-1:] in QUOTES.values() else ""
-    evidence = next((p.evidence for p in m.places if m.window and m.window.span(p.at)[0] == m.zh.start), {})
+    evidence = next((p.evidence for p in m.places if m.window and m.window.offsets[p.at] == m.zh.start), {})
     return kind_of(
         _tight(text, m.zh),
         m.english,
@@ -176,13 +176,13 @@ def _with_bare_uses(document: Document, found: list[Candidate]) -> list[Candidat
     end = 0
     for m in re.finditer(f"[{first}](?=[{second}])", text) if by_pair else ():
         at = m.start()
-        hit = next((n for n in by_pair.get(text[at : at + 2], ()) if text.startswith(n, at)), None) if at >= end else None
-        if hit is None:
-            continue
-        end = at + len(hit)
-        for k in names[hit]:
-            if len(more[k]) < BARE:
-                more[k].append(Evidence(at, end, end, end))
+        for name in by_pair.get(text[at : at + 2], ()) if at >= end else ():
+            if text.startswith(name, at):
+                end = at + len(name)
+                for k in names[name]:
+                    if len(more[k]) < BARE:
+                        more[k].append(Evidence(at, end, end, end))
+                break
     out = []
     for k, c in enumerate(found):
         here = more[k] if k in more and len(c.evidence) < 50 else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -14,7 +13,7 @@ from pipeline.terms.latin import HONORIFICS, LATIN, PARTICLES
 from pipeline.terms.lexicon import surnames, titles
 from pipeline.terms.mentions import Mention, squeeze
 from pipeline.terms.roles import Role, before_name, title_at_start
-from pipeline.terms.spans import HAN, back, has_han
+from pipeline.terms.spans import HAN, back, covered, has_han, within
 
 _CAPITAL = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _TOKEN = rf"{_CAPITAL.pattern}[{LATIN}'’\-‐]*\.?"
@@ -76,13 +75,13 @@ def latin_people(document: Document, found: list[Candidate], mentions: list[Ment
     """The people whom a document names in Latin letters only. Those of ``found`` that a title leads elsewhere are given too."""
     text = document.text
     glossed = {c.en: c.kind for c in found if c.en and c.zh}
-    taken = sorted((m.gloss.start, m.gloss.end) for m in mentions)
+    taken = covered((m.gloss.start, m.gloss.end) for m in mentions)
     ends = {m.gloss.end: m for m in mentions}
     people: dict[str, tuple[Role, list[Evidence]]] = {}
     last: tuple[int, Role] | None = None
     for m in _names(text):
         start, end = m.start(), m.end()
-        if _within(taken, start):
+        if within(taken, start):
             continue
         if m.group().startswith(HONOURED):
             start += next(len(h) for h in HONOURED if m.group().startswith(h))
@@ -165,11 +164,6 @@ def _full(name: str, people: dict[str, tuple[Role, list[Evidence]]]) -> str:
     """The one person named before in full who has this family name; else the name itself."""
     fuller = [n for n in people if n.endswith(" " + name)]
     return fuller[0] if len(fuller) == 1 else name
-
-
-def _within(spans: list[tuple[int, int]], at: int) -> bool:
-    k = bisect_left(spans, (at + 1, 0)) - 1
-    return k >= 0 and spans[k][0] <= at < spans[k][1]
 
 
 def _before(text: str, start: int, ends: dict[int, Mention]) -> Role | None:

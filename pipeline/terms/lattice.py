@@ -90,17 +90,15 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
 
 def _spans(chars: str, lookup: Lookup) -> list[list[tuple[int, int]]]:
     """For each place the words that begin there: where they end, and the number of their likelihood and class."""
-    size = len(chars)
-    out: list[list[tuple[int, int]]] = []
-    for k, c in enumerate(chars):
-        here = lookup.likely[k]
+    out = lookup.likely.copy()
+    for k, here in enumerate(out):
+        c = chars[k]
         if c.isascii() and c.isalnum():
             end = k + 1
-            while end < size and chars[end].isascii() and chars[end].isalnum():
+            while end < len(chars) and chars[end].isascii() and chars[end].isalnum():
                 end += 1
             number = -5 if chars[k:end].isdigit() else -3
-            here = [(end, number if end > k + 1 else number - 1)]
+            out[k] = [(end, number if end > k + 1 else number - 1)]
         elif not here or here[0][0] > k + 1:
-            here = [(k + 1, -1 if c.isalnum() else -2), *here]
-        out.append(here)
+            out[k] = [(k + 1, -1 if c.isalnum() else -2), *here]
     return out

@@ -274,7 +274,7 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
     window = Window(
         "".join(zh.split()), tuple(k for k in range(gloss.chinese.start, gloss.chinese.end) if text[k].strip()), "「", True
     )
-    found = dict(evidences(window, query, None, None, frozenset()))
+    found = evidences(window, query, None, None, frozenset())
     e = found.get(0, {})
     head = head_of(fold(zh))
     value = 0.35

@@ -73,7 +73,7 @@ def places(document: Document, folded: str, found: list[Candidate]) -> list[Cand
     """The territories that a document names, each with its occurrences; ``source`` is ``"cldr"``. ``folded``: its text."""
     text = document.text
     names = _names()
-    taken = {fold(c.zh) for c in found if c.zh and (c.kind == "place" or fold(c.zh) in UNIONS)}
+    taken = {zh for zh, kind in ((fold(c.zh), c.kind) for c in found if c.zh) if kind == "place" or zh in UNIONS}
     hits: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     end = 0
     for m in _first().finditer(folded):

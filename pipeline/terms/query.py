@@ -88,20 +88,17 @@ class Lookup:
         for k in range(size):
             ends: list[int] = []
             likely: list[tuple[int, int]] = []
-            number = number_of(chars[k])
-            if number & WORD and chars[k] not in without:
-                ends.append(k + 1)
-            if number >> LIKELY and chars[k] not in without:
-                likely.append((k + 1, number >> LIKELY))
-            end, number = k + 2, LONGER  # beginnings are known from two characters on
-            while number & LONGER and end <= size:
-                number = number_of(chars[k:end])
+            number, end = number_of(chars[k]) | LONGER, k + 1  # beginnings are known from two characters on
+            while True:
                 if number > LONGER and chars[k:end] not in without:
                     if number & WORD:
                         ends.append(end)
                     if number >> LIKELY:
                         likely.append((end, number >> LIKELY))
                 end += 1
+                if not number & LONGER or end > size:
+                    break
+                number = number_of(chars[k:end])
             self.ends.append(ends)
             self.likely.append(likely)
         self.meant = self.ends

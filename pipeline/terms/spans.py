@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -40,6 +42,23 @@ def back(text: str, at: int) -> int:
     while at > 0 and text[at - 1] in SPACE:
         at -= 1
     return at
+
+
+def covered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What spans cover, in order: those that overlap are one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
+
+
+def within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether ``at`` lies in one of the spans that :func:`covered` gave."""
+    k = bisect_left(spans, (at + 1, 0)) - 1
+    return k >= 0 and at < spans[k][1]
 
 
 def trimmed(text: str, start: int, end: int) -> Piece:

@@ -43,7 +43,7 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
         return
     bit = {s: 1 << k for k, s in enumerate(rooms)}
     size = len(chars)
-    segments = _segments(chars, bit, words, lookup)
+    segments = _segments(chars, bit, {w: bit[stem(w)] for w in words}, lookup)
     speaks = [c.isalnum() and c not in FUNCTION for c in chars]
     best: list[Match] = [(0.0, 0, 0, False, 0)] * (size + 1)
     for k in range(size - 1, -1, -1):
@@ -93,15 +93,16 @@ def translation(chars: str, english: str, guessed: bool, sort: str, out: dict[in
                     out[k][name.cut] = max(gain, out[k].get(name.cut, 0.0))
 
 
-def _segments(chars: str, bit: dict[str, int], words: tuple[str, ...], lookup: Lookup) -> dict[int, list[tuple[int, int]]]:
-    """Stretches of the window that render English words: start -> (end, which words)."""
+def _segments(chars: str, bit: dict[str, int], words: dict[str, int], lookup: Lookup) -> dict[int, list[tuple[int, int]]]:
+    """Stretches of the window that render English words: start -> (end, which words). ``bit``: of each stem; ``words``: of each
+    word."""
     size = len(chars)
     out: dict[int, list[tuple[int, int]]] = {}
     rendered = 0
-    for k in range(size):
-        if not chars[k].isalnum():
+    for k, c in enumerate(chars):
+        if not c.isalnum():
             continue
-        if chars[k].isascii():
+        if c.isascii():
             end = k
             while end < size and chars[end].isascii() and chars[end].isalnum():
                 end += 1
@@ -116,45 +117,42 @@ def _segments(chars: str, bit: dict[str, int], words: tuple[str, ...], lookup: L
             means = meanings(chars[k:end])
             if means.isdisjoint(bit):
                 continue
-            mask = 0
-            for s, one in bit.items():
-                if s in means:
-                    mask |= one
+            mask = sum(map(bit.__getitem__, means.intersection(bit)))
             out.setdefault(k, []).append((end, mask))
             rendered |= mask
-    long = [w for w in words if len(w) > 8 and not rendered & bit[stem(w)]]
+    long = [(w.lower(), one) for w, one in words.items() if len(w) > 8 and not rendered & one]
     if long:
-        rendered |= _inside(chars, [(w.lower(), bit[stem(w)]) for w in long], out, lookup)
+        rendered |= _inside(chars, long, out, lookup)
     # names inside a phrase are spelled, not translated
-    rest = [w for w in words if (w[:1].isupper() or len(words) == 1) and len(w) > 3 and not rendered & bit[stem(w)]]
+    rest = {w: one for w, one in words.items() if (w[:1].isupper() or len(words) == 1) and len(w) > 3 and not rendered & one}
     if rest:
         for start, end in _foreign_runs(chars):
-            for word in rest:
+            for word, one in rest.items():
                 if sound.at_most(chars[start:end], word) < 0.59:
                     continue
                 at, value = max(
                     ((start + j, v) for j, v in enumerate(sound.scores(chars[start:end], [word]))), key=lambda x: x[1]
                 )
                 if value >= (0.7 if end - at < 4 else 0.6) and end - at > 1:
-                    out.setdefault(at, []).append((end, bit[stem(word)]))
-        _spelled(chars, rest, bit, out)
+                    out.setdefault(at, []).append((end, one))
+        _spelled(chars, rest, out)
     return out
 
 
-def _spelled(chars: str, names: list[str], bit: dict[str, int], out: dict[int, list[tuple[int, int]]]) -> None:
+def _spelled(chars: str, names: dict[str, int], out: dict[int, list[tuple[int, int]]]) -> None:
     """Names spelled right before what is rendered, or at the end, whatever they are written with: 普立茲克建築獎."""
     for end in sorted({len(chars), *out}):
         floor = max(0, end - 8)
         if end - floor < 2:
             continue
-        for name in names:
+        for name, one in names.items():
             if sound.at_most(chars[floor:end], name) < 0.69:  # most are not spelled at all
                 continue
             values = sound.scores(chars[floor:end], [name])
             value = max(values)
             at = floor + values.index(value)
             if end - at > 1 and value >= (0.85 if end - at < 3 else 0.7):
-                out.setdefault(at, []).append((end, bit[stem(name)]))
+                out.setdefault(at, []).append((end, one))
 
 
 def _inside(chars: str, long: list[tuple[str, int]], out: dict[int, list[tuple[int, int]]], lookup: Lookup) -> int:

@@ -64,7 +64,7 @@ class Window(NamedTuple):
 
 
 def _joined(c: str) -> bool:
-    return c.isalnum() and not has_han(c)
+    return c.isalnum() and (c.isascii() or not has_han(c))
 
 
 def before(text: str, anchor: int, lines: frozenset[int] = frozenset(), bracketed: bool = False) -> Window | None:
@@ -159,13 +159,13 @@ def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
     kept.reverse()
     if stop in ("", "\n", "\t"):
         del kept[: _label(text, kept)]
-    dates = list(_DATE.finditer("".join([text[j] for j in kept])))
-    if dates and dates[-1].end() < len(kept) - 1:  # no name holds a day: 到11月世界氣象組織
-        del kept[: dates[-1].end()]
-        stop = "日"
-    while kept and text[kept[0]] in _INSIDE:
-        del kept[0]
     chars = "".join([text[j] for j in kept])
-    if not has_han(chars):
+    dates = list(_DATE.finditer(chars)) if "月" in chars else []
+    begin = 0
+    if dates and dates[-1].end() < len(chars) - 1:  # no name holds a day: 到11月世界氣象組織
+        begin, stop = dates[-1].end(), "日"
+    while begin < len(chars) and chars[begin] in _INSIDE:
+        begin += 1
+    if not has_han(chars[begin:]):
         return None
-    return Window(chars, tuple(kept), stop if stop else ("\n" if k < 0 else ""))
+    return Window(chars[begin:], tuple(kept[begin:]), stop if stop else ("\n" if k < 0 else ""))

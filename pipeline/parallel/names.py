@@ -19,7 +19,7 @@ SYLLABLE = 0.5  # how well those of a given name do, on the average
 MOST = 300  # names and stretches of one side that are compared with those of the other
 
 _CAPITAL = re.compile(rf"(?<![{LATIN}'’\-])[A-ZÀ-ÖØ-Þ][{LATIN}]*['’]?[{LATIN}]+(?:-[{LATIN}]+)*")
-_SOUNDS = re.compile(f"[{re.escape(''.join(sorted(FOREIGN - set(DOTS))))}]{{2,12}}")
+_SOUNDS = re.compile(f"[{re.escape(''.join(sorted(FOREIGN - DOTS)))}]{{2,12}}")
 
 
 def capitals(sentence: str) -> list[str]:

@@ -10,7 +10,7 @@ from pipeline.scripts.detect import fold
 from pipeline.terms.contexts import UNIONS
 from pipeline.terms.latin import LATIN
 from pipeline.terms.lexicon import definitions, heads, is_word, left_words, territories, titles, word_class
-from pipeline.terms.spans import HAN
+from pipeline.terms.spans import HAN, all_han
 from pipeline.words.tokenizer import FOREIGN
 
 LONGEST_ROLE = 16
@@ -85,8 +85,7 @@ def organisation_heads() -> frozenset[str]:
 
 
 _DATE = re.compile(r"^[^\w\s]*(?:[0-9.．、\s]+(?:年|月|日)?)*\s*")  # or a bullet, before a name
-
-
+_INFINITIVE = re.compile(r"(?:\([^)]*\) )?to [a-z]")
 _LEADS = frozenset(("首席", "资深", "高级", "副", "前", "代理", "常务"))
 
 
@@ -151,7 +150,7 @@ def name_at_start(plain: str) -> str:
         if len(plain) < length or any(c in CUT or c in AND or c in "的、" for c in plain[:length]):
             return ""
         name = plain[:length]
-        if not re.fullmatch(f"[{HAN}]+", name) or any(
+        if not all_han(name) or any(
             word_class(plain[a : a + 2]) or is_word(plain[a : a + 2]) for a in range(length) if a + 2 <= len(plain)
         ):
             continue
@@ -163,7 +162,7 @@ def name_at_start(plain: str) -> str:
 @lru_cache(maxsize=4096)
 def is_verb(word: str) -> bool:
     """Whether CC-CEDICT renders a folded word with an infinitive."""
-    return any(re.match(r"(?:\([^)]*\) )?to [a-z]", d) for d in definitions(word)[:4])
+    return any(map(_INFINITIVE.match, definitions(word)[:4]))
 
 
 def affiliation_of(printed: str, plain: str) -> str:
@@ -251,7 +250,7 @@ def _inner_unit(plain: str) -> int:
 
 def unknown_name(plain: str) -> bool:
     """Whether a clause begins with what can only be a name: no dictionary has it, and no function word is in it."""
-    if any(c in CUT or c in "的、" or c in AND for c in plain) or not re.fullmatch(f"[{HAN}]+", plain) or is_word(plain):
+    if any(c in CUT or c in "的、" or c in AND for c in plain) or not plain or not all_han(plain) or is_word(plain):
         return False
     if any(left_words().get(plain[a : a + n]) in ("verb", "preposition") for n in (2, 3) for a in range(len(plain))):
         return False

@@ -22,7 +22,7 @@ from pipeline.scripts.detect import fold
 from pipeline.terms import lattice, sound
 from pipeline.terms.dictionaries import SINGLE
 from pipeline.terms.form import form, repetition
-from pipeline.terms.lexicon import content_words, heads, meanings, stem, territories, titles
+from pipeline.terms.lexicon import LONGEST_HEAD, content_words, heads, meanings, stem, territories, titles
 from pipeline.terms.query import Lookup, Query, known_english, plain, small, sort_of
 from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, POSTPOSITIONS, UNLIKELY
 from pipeline.terms.translation import abbreviation, letters, spelling, translation
@@ -110,14 +110,14 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
         opening = max(chars.rfind("（", 0, close), chars.rfind("(", 0, close))
         starts = [k for k in starts if k < opening] or starts
     said = query.english or query.acronym
-    if _SLASHED.fullmatch(said.replace("+", "/")) and "/" in chars:  # as many parts as the gloss has
+    if "/" in chars and _SLASHED.fullmatch(said.replace("+", "/")):  # as many parts as the gloss has
         starts = [k for k in starts if chars.count("/", k) == said.count("/")] or starts
     if "+" in said[1:-1]:  # and as many joined
         starts = [k for k in starts if len(_JOINED.findall(chars, k)) >= said.count("+", 1, -1)] or starts
     if _FIGURES.search(chars):
         figures = _FIGURES.findall(said)
         starts = [k for k in starts if not _counts(chars, k, figures)] or starts
-    framed = _FRAME.search(chars) if _FRAMED.search(query.english) else None
+    framed = _FRAME.search(chars) if "以" in chars and _FRAMED.search(query.english) else None
     if framed and framed.start() in starts:  # 以病人為本的… is patient-centred …
         return [framed.start()]
     if "前" in chars and not _FORMER.search(query.english):  # 前法國… is called what it is called
@@ -125,7 +125,7 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
     own = _latin_start(chars, query.english)
     if own in starts:  # SAS研究所 is what SAS Institute names
         starts = [own]
-    bare = next((k for k in starts if _bare(chars[k:], query)), len(chars))
+    bare = next((k for k in starts if len(chars) - k <= LONGEST_HEAD and _bare(chars[k:], query)), len(chars))
     rest = [k for k in starts if k < bare] or starts
     word = query.english
     if word.isalpha() and word[:1].isupper() and not word.isupper():
@@ -197,7 +197,7 @@ def evidences(
                 chars[k] in UNLIKELY
                 and not (k == 0 and quoted)
                 and chars[k + 1 : k + 2] not in HYPHENS
-                and not any(c in DOTS for c in chars[k + 1 : k + 6])  # 以撒·…
+                and DOTS.isdisjoint(chars[k + 1 : k + 6])  # 以撒·…
                 and not _FRAME.match(chars, k)
                 and (cut.right[k].endswith(SINGLE) or not lookup.begins(k) or chars[k : k + 2] in POSTPOSITIONS)
             )

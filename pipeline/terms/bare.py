@@ -171,7 +171,7 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool, slas
     e = best.evidence
     found, sure = e.get("English found", e.get("guess English found", 0.0)), best.probability
     if sort == "person":
-        fits = bool(e.get("surname spelled")) or (e.get("sound", 0) >= 0.75 and any(c in DOTS for c in window.chars[best.at :]))
+        fits = bool(e.get("surname spelled")) or (e.get("sound", 0) >= 0.75 and not DOTS.isdisjoint(window.chars[best.at :]))
         reason = "a name and its Latin form side by side"
     elif acronym:
         found_letters = e.get("letters", 0)
@@ -236,7 +236,7 @@ def _likely(chars: str, english: str, acronym: str) -> bool:
         letters(chars, acronym, out, lookup)
         return any(evidence.get("letters", 0.0) >= LETTERS for evidence in out.values())
     words = [w.lower().strip(".,") for w in english.split(" ")]
-    if any(c in DOTS for c in chars[-16:]):
+    if not DOTS.isdisjoint(chars[-16:]):
         return True
     known = surnames()
     ends = range(max(0, len(chars) - 4), len(chars))

@@ -17,7 +17,7 @@ from pipeline.terms.places import places
 from pipeline.terms.spans import Piece
 from pipeline.terms.window import DOTS, QUOTES
 
-_DOT = re.compile(f"[{re.escape(DOTS)}]")  # 烏利‧希克 and 烏利．希克 are one
+_DOT = re.compile(f"[{''.join(sorted(DOTS))}]")  # 烏利‧希克 and 烏利．希克 are one
 BARE = 200  # bare uses of a term that are kept as evidence
 
 

@@ -70,6 +70,7 @@ _SEVERAL = frozenset(
 )  # fmt: skip
 _TITLE_WORDS = re.compile(r"\b(?:The|Our|My|Your|We|You|I|A|An|of|in|to|for|on|from|and|with|How|What|Why)\b")
 _WORDS = re.compile(r"[^\W\d_]+")
+_PREPOSITION = re.compile(r"\s+(?:of|for|on|in|at|to|against|and the|from)\s+")
 _OPENING = "「“『《〈"
 _NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]")
 
@@ -145,7 +146,7 @@ def kind_of(
     if term in territories() or near or (" " in english and head is None and _on_map(term)):
         return "organisation" if term in UNIONS else "place"
     if term and english and like_person(english) and not _body(term):
-        dotted = any(c in DOTS for c in term)
+        dotted = not DOTS.isdisjoint(term)
         headed = head not in (None, "term") and (len(_head_word(term)) > 1 or sound < 0.5)
         said = person and not _thing(english, term) and (dotted or not (headed or FIRST_OF_PLACE.match(english)))
         if said or _person(term, english, head, by_english, sound, rendered):
@@ -249,7 +250,7 @@ def _around(before: str, after: str, head: str | None, by_english: TermKind | No
 
 def _one_word(term: str, english: str, before: str, after: str, sound: float) -> TermKind:
     """One Latin word that the Chinese does not translate: a person, a place, or a brand."""
-    if any(c in DOTS for c in term):
+    if not DOTS.isdisjoint(term):
         return "person"
     if _TAXON.fullmatch(english) and sound < 0.5:
         return "term"
@@ -285,12 +286,12 @@ def _named(english: str) -> bool:
 
 def _body(term: str) -> bool:
     """Whether a folded name can only be that of an organisation: 新加坡技能發展局."""
-    return len(term) > 5 and _head(term) == "organisation" and not any(c in DOTS for c in term)
+    return len(term) > 5 and _head(term) == "organisation" and DOTS.isdisjoint(term)
 
 
 def _thing(english: str, term: str) -> bool:
     """Whether a word of the English stands in names of things and hardly ever of people: Texas Instruments."""
-    if any(c in DOTS for c in term):
+    if not DOTS.isdisjoint(term):
         return False
     words = [w.lower().strip(".,") for w in english.split()]
     return any(w in _not_names() for w in words)
@@ -299,7 +300,7 @@ def _thing(english: str, term: str) -> bool:
 def _person(term: str, english: str, head: str | None, by_english: TermKind | None, sound: float, rendered: float) -> bool:
     if len(term) > 20 or _NO_PERSON.search(term):
         return False
-    if any(c in DOTS for c in term):
+    if not DOTS.isdisjoint(term):
         return True
     if head not in (None, "term", "place") and len(_head_word(term)) > 1:
         return False
@@ -368,7 +369,7 @@ def _by_english(english: str) -> TermKind | None:
     known = _english_heads()
     if " " not in english and english.lower() in _words("alone"):
         return None
-    core = re.split(r"\s+(?:of|for|on|in|at|to|against|and the|from)\s+", english)[0]
+    core = _PREPOSITION.split(english)[0]
     words = content_words(core)
     if words and words[-1].lower() == "state" and core != english:  # The State of …
         return None

@@ -19,6 +19,7 @@ from pipeline.terms.stems import stem as stem
 from pipeline.terms.stems import words_of
 
 LONGEST = 12  # characters of the longest Chinese word that is looked up inside a name
+LONGEST_HEAD = 6  # of the longest head of a name
 
 _ASCII = re.compile("[\x00-\x7f]+")
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+|(?:variant|form) of \S+")
@@ -228,7 +229,7 @@ def expansions() -> dict[str, str]:
 def head_of(word: str) -> tuple[str, str] | None:
     """The longest head that ends a folded Chinese name, and its kind."""
     known = heads()
-    for length in range(min(6, len(word)), 0, -1):
+    for length in range(min(LONGEST_HEAD, len(word)), 0, -1):
         kind = known.get(word[-length:])
         if kind:
             return word[-length:], kind

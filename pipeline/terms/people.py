@@ -15,7 +15,7 @@ from pipeline.terms.latinpeople import HONOURED, RIGHT, is_thing, latin_people, 
 from pipeline.terms.lexicon import definitions, is_word, left_words, part_of_speech, surnames, titles, word_class
 from pipeline.terms.mentions import Mention
 from pipeline.terms.roles import Role, before_name, title_at_end, title_at_start
-from pipeline.terms.spans import HAN, back, has_han
+from pipeline.terms.spans import all_han, back, has_han
 
 _VERB_AFTER = re.compile(
     "^\\s*(?:资深|名誉|荣誉|博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
@@ -198,7 +198,7 @@ def _name_end(plain: str, k: int, names: dict[str, frozenset[str]]) -> int | Non
     for given in (2, 1):
         end = k + family + given
         inside = plain[k + family : end]
-        if len(inside) < given or not all(re.match(f"[{HAN}]", c) and c not in _GIVEN_STOP for c in inside):
+        if len(inside) < given or not (all_han(inside) and _GIVEN_STOP.isdisjoint(inside)):
             continue
         if _VERB_AFTER.match(plain[end : end + 8]) or title_at_start(plain[end : end + 6]) or _verb_at(plain, end):
             return end
@@ -218,7 +218,7 @@ def _common(word: str) -> bool:
 def _no_words(plain: str, k: int) -> bool:
     """Whether three characters are a name by themselves, whatever follows: none of them is part of a word."""
     name = plain[k : k + 3]
-    inside = any(c in _GIVEN_STOP or not re.match(f"[{HAN}]", c) for c in name[1:])
+    inside = not (all_han(name[1:]) and _GIVEN_STOP.isdisjoint(name[1:]))
     return len(name) == 3 and not inside and not any(is_word(plain[a : a + 2]) for a in (k, k + 1, k + 2))
 
 
@@ -233,7 +233,7 @@ def _stands_alone(plain: str, k: int, end: int) -> bool:
     inside = any(is_word(plain[a:b]) for a, b in ((k, k + 2), (k, end), (k + 1, end + 1))) or any(
         c in _GIVEN_STOP for c in plain[k + 1 : end]
     )
-    return free and not inside and all(re.match(f"[{HAN}]", c) for c in plain[k:end])
+    return free and not inside and all_han(plain[k:end])
 
 
 def _authors(document: Document, known: set[str]) -> list[Candidate]:

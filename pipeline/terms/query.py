@@ -39,7 +39,7 @@ def sort_of(before: str, query: Query) -> Class:
     if not like_person(query.english):
         return "phrase"
     chars = plain(before)
-    if any(c in DOTS for c in chars):
+    if not DOTS.isdisjoint(chars):
         return "person"
     head = head_of(chars)
     if head and len(head[0]) > 1:
@@ -61,7 +61,7 @@ def _name_of_person(word: str) -> bool:
 def plain(text: str) -> str:
     """Folded and in small letters, at equal length; dots within names stay dots, where a wide one would become a full stop."""
     folded = small(fold(text))
-    if not any(c in DOTS for c in text):
+    if DOTS.isdisjoint(text):
         return folded
     return "".join("·" if c in DOTS else d for c, d in zip(text, folded, strict=True))
 

@@ -22,7 +22,7 @@ from pipeline.terms.affiliations import (
 )
 from pipeline.terms.latin import LATIN
 from pipeline.terms.lexicon import definitions, is_word, left_words, surnames, territories, titles, word_class
-from pipeline.terms.spans import HAN
+from pipeline.terms.spans import HAN, has_han
 
 _STOP = re.compile("[。！？!?；;：:，,\\n「」『』（）()《》〈〉【】“”]")
 _PREFIX = re.compile(
@@ -46,6 +46,8 @@ _LATIN_BEFORE = re.compile(
     rf"[A-Z][{LATIN}'’.\-]*(?:[ ][{LATIN}'’.\-]+)*[ ]?(?:博士|教授|先生|女士|小姐)?[ ]?"
     rf"(?:、|以及|及其|和他的|和她的|[{''.join(sorted(AND))}])"
 )
+_JOINS = re.compile(f"、|以及|及其|[{''.join(sorted(AND))}]")
+_LATIN_NAME = re.compile(rf"([A-Z][{LATIN}0-9&.\-]*(?: [A-Z0-9][{LATIN}0-9&.\-/]*)*)\s?的?\s?$")
 _STATIONED = re.compile(f"(?:前|资深|特约|驻[{HAN}]{{2,4}})?")  # 《…》駐北京記者
 _HELD = re.compile("[任担是为身作].*的$")
 
@@ -187,7 +189,7 @@ def _person_before(printed: str, plain: str) -> int:
             if len(words) > 1 or title_at_end(plain[: m.start()].rstrip()):
                 cut = m.end()
     known = surnames()
-    for m in re.finditer(f"、|以及|及其|[{''.join(sorted(AND))}]", plain):
+    for m in _JOINS.finditer(plain):
         for length in (3, 2, 4):
             at = m.start() - length
             if at >= 2 and plain[at] in known and title_at_end(plain[:at]) and not is_word(plain[at : m.start()]):
@@ -199,7 +201,7 @@ def _without_head(printed: str, plain: str, begin: int) -> tuple[int, str]:
     """Where the title's modifiers begin where no head ends an organisation, and the name before them, if it can be one."""
     role_from = _role_start(plain, begin)
     before = printed[:role_from]
-    latin = re.search(rf"([A-Z][{LATIN}0-9&.\-]*(?: [A-Z0-9][{LATIN}0-9&.\-/]*)*)\s?的?\s?$", before)
+    latin = _LATIN_NAME.search(before)
     if latin:
         ahead = fold(before[: latin.start()]).rstrip()
         if any(ahead.endswith(w) for w in ("知名", "著名", "资深", "独立")) or territory_at_end(ahead):  # 英國 Linux 程式設計師
@@ -229,7 +231,7 @@ def _role_start(plain: str, begin: int) -> int:
     at = begin
     while at > 0 and begin - at < 10:
         c = plain[at - 1]
-        if not re.match(f"[{HAN}]", c) or (c in CUT and not is_word(plain[at - 1 : at + 1])) or c in "的之、" or c in AND:
+        if not has_han(c) or (c in CUT and not is_word(plain[at - 1 : at + 1])) or c in "的之、" or c in AND:
             break
         done = False
         for length in (4, 3, 2):

@@ -13,7 +13,7 @@ from pipeline.terms.spans import SPACE, all_han, has_han
 LONGEST = 44  # characters that are looked at before a gloss
 QUOTES = {"」": "「", "』": "『", "》": "《", "〉": "〈", "”": "“", "’": "‘", "】": "【", "｣": "｢"}
 STRAIGHT = "\"'"
-DOTS = "·．・•‧∙･"
+DOTS = frozenset("·．・•‧∙･")
 COUNTED = frozenset("年月日時时屆届個个項项名位家所座次期版歲岁％%")
 MEASURES = COUNTED | frozenset(  # what is counted stands behind them: 45場…, 12艘…
     "場场種种類类套份件例款支隻只條条張张輛辆艘棟栋間间台臺人元冊册部顆颗株頭头口批組组對对雙双層层段幅篇首卷輪轮門门堂節节米噸吨倍分秒週周"
@@ -22,7 +22,7 @@ NUMERALS = frozenset("一二三四五六七八九十百千兩两數数幾几")
 _NUMBERING = NUMERALS | {"第"}
 _LABEL = re.compile("\\d+|第[\\d一二三四五六七八九十]+(?:部分|章|节|節|篇|条|條|讲|講|单元|單元|部|回)")
 _DATE = re.compile("\\d月(?:\\d+[日號号])?|月\\d+[日號号]")
-_INSIDE = DOTS + "-‐－–—/／&＆+.'’®™©~～_"  # may stand in a name, but not at its beginning
+_INSIDE = DOTS | frozenset("-‐－–—/／&＆+.'’®™©~～_")  # may stand in a name, but not at its beginning
 
 
 class Window(NamedTuple):

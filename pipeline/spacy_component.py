@@ -133,8 +133,9 @@ def load(path: str | Path) -> Glossary:
     try:
         data = Path(path).read_bytes()
         return from_yaml(data) if Path(path).suffix in (".yaml", ".yml") else Glossary.from_json(data)
-    except FileNotFoundError:
-        raise InputError(str(path), "there is no glossary", remedy="give the path of glossary.json") from None
+    except OSError as error:
+        problem = "there is no glossary" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        raise InputError(str(path), problem, remedy="give the path of glossary.json") from None
     except (msgspec.MsgspecError, yaml.YAMLError) as error:
         raise InputError(str(path), f"this is no glossary ({' '.join(str(error).split())})", remedy="build it anew") from None
 

@@ -161,7 +161,7 @@ def test_two_texts_in_either_order() -> None:
 
 @pytest.mark.parametrize(("files", "says"), [
     ([("zh.txt", "一\n二\n"), ("en.txt", "One\n")], "en.txt: it has 1 line and zh.txt has 2"),
-    ([("zh.txt", "一\n"), ("en.txt", "")], "en.txt: the file is empty"),
+    ([("zh.txt", "一\n"), ("en.txt", "")], "en.txt: is empty"),
     ([("zh.txt", "one\n"), ("en.txt", "One\n")], "there is no Chinese"),
     ([("a.tmx", "<tmx><body>")], "a.tmx, line 1: this is not XML"),
     ([("a.tmx", "<html/>")], "its root is html"),

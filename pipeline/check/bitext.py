@@ -51,7 +51,7 @@ def _lines(source: tuple[str, bytes], target: tuple[str, bytes]) -> Iterator[Seg
              else [] for name, content in (source, target)]
     for (name, _), side in zip((source, target), sides, strict=True):
         if not side:
-            raise InputError(name, "the file is empty")
+            raise InputError(name, "is empty")
     one, two = map(len, sides)
     if one != two:
         raise InputError(target[0], f"it has {counted(two, 'line')} and {source[0]} has {one}",
@@ -67,7 +67,7 @@ def _lines(source: tuple[str, bytes], target: tuple[str, bytes]) -> Iterator[Seg
 
 def _bilingual(name: str, content: bytes) -> Iterator[Segment]:
     if not content.strip():
-        raise InputError(name, "the file is empty")
+        raise InputError(name, "is empty")
     suffix = PurePath(name).suffix.lower()
     if content.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00").startswith(b"<"):
         yield from _xml(name, content)

@@ -19,6 +19,7 @@ from pipeline.glossary.model import DocumentTerms, Glossary
 from pipeline.parallel.model import renderings_of_json
 from pipeline.parallel.project import of_chinese
 from pipeline.store import Store, digest
+from pipeline.workspace import load
 
 ID = "glossary"
 INTENT = "glossary-begun"  # what a build is about to write: the files of a killed one must not pass for somebody's edits
@@ -83,17 +84,6 @@ def entries_of(source: Source) -> DocumentTerms:
 def reading_of(path: Path) -> Reading:
     """What the page shows of the Document at ``path``, a JSON file of the last stage before the glossary."""
     return reading_of_json(path.read_bytes())
-
-
-def load(built: Path) -> Glossary:
-    """The glossary as it was last built. Raises ``InputError`` where there is none, or none that can be read."""
-    path = built / "glossary.json"
-    try:
-        return Glossary.from_json(path.read_bytes())
-    except FileNotFoundError:
-        raise InputError(str(path), "there is no built glossary yet", remedy="build it with: make all") from None
-    except msgspec.DecodeError as error:
-        raise InputError(str(path), f"this is no glossary ({error})", remedy="delete it and build it with: make all") from None
 
 
 def _state(processed: Path, names: Iterable[str], curated: Curated) -> tuple[list[Source], str]:

@@ -28,34 +28,9 @@ from pipeline.read import read_bytes
 from pipeline.reduce import current, reduce
 from pipeline.segment import Options as SegmentOptions
 from pipeline.store import Store, digest, sweep
+from pipeline.workspace import Workspace as Workspace
 
 SUFFIXES = (".txt", ".pdf")
-
-
-class Workspace(Struct, frozen=True):
-    """The folders of a project."""
-
-    root: Path = Path()
-
-    @property
-    def raw(self) -> Path:
-        """Where people put reports."""
-        return self.root / "raw"
-
-    @property
-    def processed(self) -> Path:
-        """What the stages write."""
-        return self.root / "processed"
-
-    @property
-    def curated(self) -> Path:
-        """What people decided."""
-        return self.root / "glossary" / "curated.yaml"
-
-    @property
-    def built(self) -> Path:
-        """The glossary as built."""
-        return self.root / "glossary" / "built"
 
 
 class Job(Struct, frozen=True):

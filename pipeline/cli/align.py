@@ -40,8 +40,8 @@ def align(
     from pipeline.glossary import curate
     from pipeline.parallel.report import align_documents
     from pipeline.parallel.write import FORMATS, summary
-    from pipeline.run import Workspace
     from pipeline.stages import process
+    from pipeline.workspace import Workspace
 
     workspace = Workspace()
     spare(output, workspace, chinese, english)

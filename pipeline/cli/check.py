@@ -57,8 +57,7 @@ def check(
     from pipeline.export.selection import counted
     from pipeline.glossary import curate
     from pipeline.glossary.model import LIVE
-    from pipeline.reduce import load
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace, load
 
     workspace = Workspace()
     spare(output, workspace, source, target)

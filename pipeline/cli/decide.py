@@ -50,7 +50,7 @@ def decide(
     from pipeline.cli.inputs import emit
     from pipeline.glossary import curate
     from pipeline.glossary.decisions import append, check, written
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace
 
     said: dict[Verb, str] = {"approve": approve, "admit": admit, "forbid": forbid, "reject": reject, "add": add}
     chosen = [(verb, " ".join(term.split())) for verb, term in said.items() if term.strip()]
@@ -88,8 +88,7 @@ def signed(decision: Decision, by: str) -> Decision:
 
 def _of_list(file: Path, before: tuple[Decision, ...]) -> list[Decision]:
     from pipeline.glossary.answers import decisions, rows
-    from pipeline.reduce import load
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace, load
 
     if file.suffix.lower() in (".xlsx", ".xls", ".ods"):
         raise InputError(str(file), "this is a workbook", remedy="save the sheet as CSV (UTF-8) and give that")
@@ -122,8 +121,7 @@ def _of_term(verb: Verb, term: str, en: str, of: str, note: str, before: tuple[D
     if about(decision) in map(about, before):
         return []
     if verb == "approve":
-        from pipeline.reduce import load
-        from pipeline.run import Workspace
+        from pipeline.workspace import Workspace, load
 
         _found(load(Workspace().built), decision)
     return [decision]
@@ -165,7 +163,7 @@ def conflicts() -> None:
     from pipeline.cli.inputs import emit
     from pipeline.glossary import curate, settle
     from pipeline.reduce import preview
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace
 
     workspace = Workspace()
     curated = curate.load(workspace.curated, check=False)

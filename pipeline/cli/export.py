@@ -16,7 +16,7 @@ from pipeline.export.formats import BY_NAME, FORMATS, Format
 if TYPE_CHECKING:
     from pipeline.export.corpus import Corpus
     from pipeline.glossary.model import Glossary
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace
 
 _WIDTH = max(len(f.name) for f in FORMATS)
 _LIST = "\n".join(f"  {f.name:{_WIDTH}}  {f.purpose}" for f in FORMATS)
@@ -67,12 +67,12 @@ def export(
                                                        "zh-Hant=zh-TW. Once for each.")] = None,
 ) -> None:
     """Write one format, whole or not at all."""
-    from pipeline import run
     from pipeline.store import write
+    from pipeline.workspace import Workspace
 
     if format not in BY_NAME:
         raise InputError("export", f"no format is called {format}", remedy=f"they are {', '.join(BY_NAME)}")
-    chosen, workspace = BY_NAME[format], run.Workspace()
+    chosen, workspace = BY_NAME[format], Workspace()
     given: dict[str, object] = {"script": script and script.value, "status": status and status.value,
                                 "direction": direction and direction.value, "language": language and tuple(language)}
     options = {name: value for name, value in given.items() if value}
@@ -94,7 +94,7 @@ def export(
 
 def _subject(chosen: Format, workspace: Workspace) -> Corpus | Glossary:
     if chosen.source == "glossary":
-        from pipeline.reduce import load
+        from pipeline.workspace import load
 
         return load(workspace.built)
     from pipeline.export.corpus import Corpus

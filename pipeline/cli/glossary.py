@@ -24,8 +24,7 @@ def lookup(
     """
     from pipeline.glossary.lookup import lookup as find
     from pipeline.glossary.lookup import show
-    from pipeline.reduce import load
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace, load
 
     if not term.strip():
         raise InputError("lookup", "the term is empty", remedy="give a Chinese or English term, or an acronym")

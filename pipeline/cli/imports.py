@@ -35,7 +35,7 @@ def import_(
     from pipeline.glossary.decisions import append, written
     from pipeline.imports import read
     from pipeline.imports.decisions import merge
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace
 
     curated = Workspace().curated
     origin = fit(origin) or file.name

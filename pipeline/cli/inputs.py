@@ -16,7 +16,7 @@ from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from pipeline.document import Document
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace
 
 Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Files, or - for standard input.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write one file for each input there.")]

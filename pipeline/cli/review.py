@@ -63,8 +63,7 @@ def review(
     from pipeline.glossary import curate
     from pipeline.glossary.model import KINDS
     from pipeline.glossary.review import Review, items
-    from pipeline.reduce import load
-    from pipeline.run import Workspace
+    from pipeline.workspace import Workspace, load
 
     wanted = next((known for known in KINDS if known == kind), None)
     if kind and not wanted:

@@ -52,8 +52,8 @@ def run(
 @main.command()
 def reset() -> None:
     """Remove what was built. What people wrote or changed by hand stays."""
-    from pipeline.run import Workspace
     from pipeline.run import reset as remove
+    from pipeline.workspace import Workspace
 
     for line in remove(Workspace()):
         say(line)

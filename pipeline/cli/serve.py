@@ -21,8 +21,8 @@ def serve(port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any 
       duizhao serve
       duizhao serve --port 0
     """
-    from pipeline.run import Workspace
     from pipeline.serve import server
+    from pipeline.workspace import Workspace
 
     built = Workspace().built
     if not (built / "index.html").is_file():

@@ -100,7 +100,7 @@ def _state(processed: Path, names: Iterable[str], curated: Curated) -> tuple[lis
         files = [f"terms/{name}.json", *([f"{sides.id}.json"] if sides and aligned else [])]
         state += [name, *(record.outputs[file] for record, file in zip((terms, aligned), files, strict=False) if record)]
         sources.append(Source(*(processed / file for file in files)))
-    return sources, digest(fingerprint(*MODULES), msgspec.json.encode(curated), *state)
+    return sources, digest(fingerprint(*MODULES), msgspec.json.encode(curated.decisions), *state)
 
 
 def _edited(store: Store, path: str, new: str) -> bool:

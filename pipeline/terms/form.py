@@ -52,7 +52,7 @@ def form(
     told = [0, *accumulate(map(str.isalnum, chars))]
     strong = [0, *accumulate(map(STRONG.__contains__, chars))]
     joining = [0, *accumulate(map(FUNCTION.__contains__, chars))]
-    loss, left_class, right_class, words, verbs, odd = cut
+    loss, left_class, right_class, words, verbs, odd, nouns = cut
     for k, evidence in out.items():
         left, length, first, ends = size - k, told[size] - told[k], chars[k], lookup.ends[k]
         if k:
@@ -62,6 +62,8 @@ def form(
             if loss[k] > 0.05:
                 evidence["tears words"] = min(loss[k], 12.0) / 4
             evidence["behind a " + left_class[k]] = 1.0
+            if nouns[k] > 1:
+                evidence["behind several nouns"] = min(nouns[k] - 1, 3)
         else:
             evidence[_edge(window)] = 1.0
             if not window.quoted and length <= expected * 1.5:

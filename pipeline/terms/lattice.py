@@ -18,6 +18,11 @@ _SIGNS = frozenset({"sign" + SINGLE, "particle" + SINGLE, "conjunction" + SINGLE
 _ODD = frozenset(
     sort + end for sort in ("adverb", "pronoun", "preposition", "particle", "measure") for end in ("", SINGLE)
 ) - {"particle" + SINGLE}
+_NOUNS = frozenset(
+    sort + end
+    for sort in ("noun", "verbal noun", "place", "person", "organisation", "adjective", "modifier", "unknown")
+    for end in ("", SINGLE)
+)
 _UNKNOWN = -19.0  # the logarithm of the probability of a character that no dictionary has
 _LATIN = -10.0  # of a run of Latin letters or figures
 _MORE = {  # what no dictionary has: a number below 0 -> how likely it is, and its class
@@ -34,7 +39,7 @@ class Cuts(NamedTuple):
     """The boundaries of a window, from before its first character to behind the last: how much less likely the best division
     into words is with one than without (natural logarithm), and the classes of the words at its two sides, ``""`` where there
     is none. Of the words behind it: how many there are, and how many between the first and the last of them are verbs, or such
-    as seldom stand in a name (adverbs, pronouns, prepositions)."""
+    as seldom stand in a name (adverbs, pronouns, prepositions). Before it: how many nouns and modifiers stand there."""
 
     loss: list[float]
     left: list[str]
@@ -42,6 +47,7 @@ class Cuts(NamedTuple):
     words: list[int]
     verbs: list[int]
     odd: list[int]
+    nouns: list[int]
 
 
 @cache
@@ -74,6 +80,7 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
         odd[k] = odd[end] + (sort in _ODD and end < size and chars[k] not in FUNCTION)
     behind: list[float] = [0.0] + [nothing] * size  # the best division of chars[:k]
     left = [0] * (size + 1)
+    nouns = [0] * (size + 1)
     for k in range(size):
         begun = behind[k]
         if begun == nothing:
@@ -82,10 +89,11 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
             value = begun + values[number]
             if value > behind[end]:
                 behind[end], left[end] = value, number
+                nouns[end] = nouns[k] + 1 if sorts[number] in _NOUNS else 0
     whole = ahead[0]
     loss = [whole - a - b for a, b in zip(behind, ahead, strict=True)]
     inside = [verbs[n] for n in following], [odd[n] for n in following]
-    return Cuts(loss, [sorts[n] for n in left], [sorts[n] for n in right], words, *inside)
+    return Cuts(loss, [sorts[n] for n in left], [sorts[n] for n in right], words, *inside, nouns)
 
 
 def _spans(chars: str, lookup: Lookup) -> list[list[tuple[int, int]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.terms.latin import abbreviates, has_latin, is_acronym
-from pipeline.terms.remarks import is_figure, is_year, is_years, with_year
+from pipeline.terms.remarks import is_figure, is_years, with_year
 from pipeline.terms.spans import HAN, SPACE, Piece, has_han, trimmed
 
 _LAST_CAPITALS = re.compile(r"(?:(?<=[a-z])|(?<=\s))[A-Z][A-Z0-9&]+s?$")
@@ -71,6 +71,6 @@ def _plain(words: str) -> bool:
 
 
 def is_abbreviation(words: str) -> bool:
-    """An acronym, perhaps with its year: SDR 2024."""
-    head, _, year = words.rpartition(" ")
-    return is_acronym(head if head and is_year(year) else words)
+    """An acronym, perhaps with its year or number: SDR 2024, COP 21."""
+    head, _, number = words.rpartition(" ")
+    return is_acronym(head if head and number.isdigit() else words)

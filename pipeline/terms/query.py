@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -10,6 +11,8 @@ from pipeline.terms.dictionaries import LIKELY, LONGER, WORD
 from pipeline.terms.latin import like_person
 from pipeline.terms.lexicon import content_words, definitions, expansions, head_of, heads, meanings, number_of, stem
 from pipeline.terms.window import DOTS
+
+_NUMBERED = re.compile(r"[ \-‐]?\d+$")  # DSM-5, COP 21
 
 Class = Literal["phrase", "person", "acronym", "short"]
 
@@ -25,7 +28,7 @@ class Query(NamedTuple):
 
 def known_english(query: Query) -> str:
     """What the acronym of a gloss stands for, as far as it is known without the gloss."""
-    return query.known or expansions().get(query.acronym.upper(), "")
+    return query.known or expansions().get(query.acronym.upper()) or expansions().get(_NUMBERED.sub("", query.acronym), "")
 
 
 @lru_cache(maxsize=4096)

@@ -33,7 +33,7 @@ _DATES = re.compile(
     r"[\s,，;；]+(?:b|d|born|died)\.?\s*\d{4}\s*年?\s*$"
 )
 _CITATION = re.compile(
-    rf"et al\b|\bpp?\.\s*\d|\bvol\.|\bibid|\bop\. cit|\beds?\.|"
+    rf"et al\b|\bn\.d\.|\bpp?\.\s*\d|\bvol\.|\bibid|\bop\. cit|\beds?\.|"
     rf"(?:^|[;；]\s*)[A-Z][{LATIN}'’.\-]*(?:\s*(?:,|&|and|、)?\s*[A-Z][{LATIN}'’.\-]*){{0,3}}\s*[,，]\s*(?:19|20)\d\d[a-z]?\b(?!\s*[-–—−~～－至])|"
     rf"\b(?:Press|Books|Publish\w+|Penguin|Routledge|Springer|Elsevier)\b.*\d{{4}}"
 )
@@ -46,7 +46,7 @@ _INSTRUMENT = re.compile(
 _PUBLISHER = re.compile(r"^[A-Z][\w .]+:\s*[A-Z].*\d{4}")
 _CLAUSE = re.compile(
     r"^(?:especially|as|if|when|where|which|who|that|such|e\.g|i\.e|eg|ie|including|see|note|not|in|at|for|from|with|because|since|while|by|on|"
-    r"about|after|before|than|but|and|or|to|via|per|also|only)\b[^A-Z]"
+    r"about|after|before|than|but|and|or|to|via|per|also|only)\b(?:[^A-Z]|$)"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|could|may|must|does|did|said|says|cannot|don't|doesn't|it's|that's|there's|I'm|you|we|they|he|she)\b"
@@ -67,7 +67,6 @@ _NAMES = re.compile(rf"[A-Z][{LATIN}'’\-]+(?:, [A-Z][{LATIN}'’\-]+)+, & [A-Z
 _QUESTION = re.compile(r"(?:what|how|why) ")  # what is said is a name of what is said
 _BOOK = re.compile(r"(?:ISBN|ISSN|DOI|doi)[\s:：]*\d")
 _STANDARD = re.compile(r"^(?:ISO|IEC|CNS|EN|ASTM|IEEE|SA|GB|BS)[ /\-]?\w*[ \-]?\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _WITHOUT_QUOTES = str.maketrans("", "", "“”\"")
 _QUOTED = re.compile(r"[“\"].+[”\"]")
 _SPACE = re.compile(r"\s")
@@ -84,7 +83,9 @@ def no_gloss(inner: str, titled: bool = False) -> str:
         return "a number with its unit"
     if _LISTED.match(inner):
         return "a reference, a date or a number"
-    if _PUBLISHER.match(inner) or (_CITED.search(inner) and _CITATION.search(inner) and not with_year(inner) and not titled):
+    if not titled and (
+        _PUBLISHER.match(inner) or (_CITED.search(inner) and _CITATION.search(inner) and not with_year(inner))
+    ):
         return "a citation"
     if _NAMES.fullmatch(inner):
         return "a citation"
@@ -135,11 +136,6 @@ def is_figure(words: str) -> bool:
 def is_years(words: str) -> bool:
     """Whether it is a year, or the first and last of a life or a term of office."""
     return bool(_RANGE.match(words))
-
-
-def is_year(words: str) -> bool:
-    """Whether it is a year and nothing else."""
-    return bool(_YEAR.fullmatch(words))
 
 
 def without_dates(words: str) -> int:

@@ -79,6 +79,8 @@ def latin_before(text: str, at: int) -> Piece | None:
     if not m or not has_latin(m.group()):
         return None
     start = floor + m.start()
+    if m.group().endswith(")") and "(" not in m.group():  # the bracket before
+        return None
     words = text[start:at]
     drop = _FIGURES.match(words)
     if drop:

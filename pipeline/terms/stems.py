@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d+")
-_TOGETHER = re.compile("([A-Za-z][a-z]{3})([A-Z][a-z]{3})")  # StateUniversity, as extractors give it
+_TOGETHER = re.compile("(?<=[a-z]{4})(?=[A-Z][a-z]{3})")  # StateUniversity, as extractors give it
 STOP = frozenset(
     [
         "a",
@@ -178,4 +178,4 @@ def content_words(english: str) -> tuple[str, ...]:
 
 def words_of(english: str) -> list[str]:
     """As :func:`content_words`, not remembered."""
-    return [w for w in _ENGLISH.findall(_TOGETHER.sub(r"\1 \2", english)) if w.lower() not in STOP]
+    return [w for w in _ENGLISH.findall(_TOGETHER.sub(" ", english)) if w.lower() not in STOP]

@@ -23,7 +23,7 @@ from pipeline.workspace import load
 
 ID = "glossary"
 INTENT = "glossary-begun"  # what a build is about to write: the files of a killed one must not pass for somebody's edits
-MODULES = ("pipeline.reduce", "pipeline.glossary.outputs", "pipeline.export.page")
+MODULES = ("pipeline.reduce", "pipeline.export.built", "pipeline.export.page")
 
 
 class Source(Struct, frozen=True):
@@ -39,7 +39,7 @@ def reduce(processed: Path, built: Path, names: Iterable[str], curated: Curated,
     A file that somebody edited is left as it is, and the others are written. Reports that failed have no terms and are left
     out.
     """
-    from pipeline.glossary.outputs import outputs
+    from pipeline.export.built import outputs
 
     store = Store(built)
     sources, key = _state(processed, names, curated)

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError
+from pipeline.export.built import outputs
 from pipeline.export.tables import COLUMNS, to_csv
 from pipeline.glossary.answers import decisions, rows
 from pipeline.glossary.curate import Decision, Fields, parse
 from pipeline.glossary.decisions import written
 from pipeline.glossary.model import Glossary
-from pipeline.glossary.outputs import outputs
 
 FOUND = glossary(
     [entry("公正轉型", "just transition", "JT", kind="term"), entry("藍碳", kind="term"), entry("陳世昌", kind="person")],

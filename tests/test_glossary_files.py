@@ -11,12 +11,12 @@ from glossaries import entry, glossary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.export.built import outputs
 from pipeline.export.glossary_yaml import from_yaml, to_yaml
 from pipeline.export.markdown import escaped, to_markdown
 from pipeline.export.tables import COLUMNS, guarded, to_csv, unguarded
 from pipeline.glossary.lookup import lookup, show
 from pipeline.glossary.model import Concept, Entry, Evidence, Glossary
-from pipeline.glossary.outputs import outputs
 
 NASTY = [
     '=HYPERLINK("http://example.org")',

@@ -13,10 +13,10 @@ from glossaries import entry, glossary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.export.built import outputs
 from pipeline.glossary.build import build
 from pipeline.glossary.curate import Curated, Decision, Fields, parse
 from pipeline.glossary.model import DocumentTerms, Entry
-from pipeline.glossary.outputs import outputs
 from pipeline.glossary.review import Item, Refused, Review, corrected, items
 from pipeline.glossary.rulings import Rulings
 

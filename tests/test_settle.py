@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from glossaries import entry, glossary
 
+from pipeline.export.built import outputs
 from pipeline.glossary.build import build
 from pipeline.glossary.curate import contradictions, parse
 from pipeline.glossary.model import DocumentTerms, Entry
-from pipeline.glossary.outputs import outputs
 from pipeline.glossary.settle import Matter, count, matters, show
 
 

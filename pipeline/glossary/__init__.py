@@ -2,5 +2,5 @@
 
 ``entries`` takes from a Document what is needed, ``build`` merges, ``curate`` reads decisions and ``rulings`` applies them,
 ``assemble`` makes a concept of all that was said of one thing, ``conflicts`` finds what only a person can settle, ``lookup``
-finds concepts, ``outputs`` writes them.
+finds concepts. Files of it are written in ``pipeline.export``.
 """

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 from contexts import context
+from msgspec.structs import replace
 from names import Name, pools
 
 from pipeline.scripts.convert import convert
@@ -190,7 +191,7 @@ def _example(
         return None
     whole = len("".join(zh.split())) == len(window.chars)
     if window.stop in ("", "\n") and len(window.chars) <= 20 and len(zh) % 10 < (7 if whole else 1):
-        window = window._replace(alone=True)  # a heading, mostly
+        window = replace(window, alone=True)  # a heading, mostly
     tight = fold("".join(zh.split()))
     without, mute = {tight} if hidden else set(), set()
     if gaps:  # words that a dictionary does not have, and words that it has with other English

@@ -14,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pipeline.document import Candidate, Document, Span, TermKind
 from pipeline.glossary.keys import acronym_key, en_key, zh_key
 from pipeline.glossary.model import PARALLEL, Counterpart, Entry, Evidence
@@ -184,7 +186,7 @@ def _windows(zh: Side, i: int, anywhere: bool) -> Iterator[tuple[int, TermKind |
                 inside = tuple(k for k in window.offsets if k >= low)
                 if len(inside) > 2:
                     chars = window.chars[len(window.offsets) - len(inside) :]
-                    yield token.end, None, window._replace(chars=chars, offsets=inside), likely
+                    yield token.end, None, replace(window, chars=chars, offsets=inside), likely
 
 
 def _first(document: Document, at: int) -> int:

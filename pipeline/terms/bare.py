@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from msgspec.structs import replace
+
 from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.align import Query, rank, sort_of
@@ -259,7 +261,7 @@ def _shorts(document: Document, mentions: list[Mention]) -> list[Mention]:
         pair = glossed.get(back(text, anchor))
         if pair:  # behind the gloss of the whole name
             gloss = Gloss("short", short.start, short.end, "declares a short form", anchor, chinese=short)
-            out.append(pair._replace(gloss=gloss, beside=short, reasons=("the text declares the short form",), places=()))
+            out.append(replace(pair, gloss=gloss, beside=short, reasons=("the text declares the short form",), places=()))
             continue
         window = before(text, anchor)
         if window is None:

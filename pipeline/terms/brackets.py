@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 LONGEST = 400  # characters that a bracket may hold
 
@@ -25,7 +26,7 @@ _OPEN = frozenset("（(〔[［【")
 _ANY = re.compile("[（()）〔〕［］\\[\\]【】]")
 
 
-class Bracket(NamedTuple):
+class Bracket(Struct, frozen=True, gc=False, order=True):
     """``text[start]`` opens and ``text[end - 1]`` closes it; ``depth`` counts the brackets around it."""
 
     start: int

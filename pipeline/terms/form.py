@@ -52,33 +52,32 @@ def form(
     told = [0, *accumulate(map(str.isalnum, chars))]
     strong = [0, *accumulate(map(STRONG.__contains__, chars))]
     joining = [0, *accumulate(map(FUNCTION.__contains__, chars))]
-    loss, left_class, right_class, words, verbs, odd, nouns = cut
     for k, evidence in out.items():
         left, length, first, ends = size - k, told[size] - told[k], chars[k], lookup.ends[k]
         if k:
             evidence["left " + _left(chars, k, longest[k])] = 1.0
             if crossing[k]:
                 evidence["cuts a word"] = 1.0
-            if loss[k] > 0.05:
-                evidence["tears words"] = min(loss[k], 12.0) / 4
-            evidence["behind a " + left_class[k]] = 1.0
-            if nouns[k] > 1:
-                evidence["behind several nouns"] = min(nouns[k] - 1, 3)
+            if cut.loss[k] > 0.05:
+                evidence["tears words"] = min(cut.loss[k], 12.0) / 4
+            evidence["behind a " + cut.left[k]] = 1.0
+            if cut.nouns[k] > 1:
+                evidence["behind several nouns"] = min(cut.nouns[k] - 1, 3)
         else:
             evidence[_edge(window)] = 1.0
             if not window.quoted and length <= expected * 1.5:
                 evidence["the whole clause"] = 1.0
             if not window.quoted and window.alone:
                 evidence["whole line"] = 1.0
-        if odd[k]:
-            evidence["adverb or preposition inside"] = min(odd[k], 3)
-        if verbs[k]:
-            evidence["verb inside"] = min(verbs[k], 2)
+        if cut.odd[k]:
+            evidence["adverb or preposition inside"] = min(cut.odd[k], 3)
+        if cut.verbs[k]:
+            evidence["verb inside"] = min(cut.verbs[k], 2)
         if parts:
-            surplus = words[k] - parts
+            surplus = cut.words[k] - parts
             name = "fewer words than the English" if surplus < 0 else surpassing
             evidence[name] = min(abs(surplus), 6) / 3
-        evidence["begins with a " + right_class[k]] = 1.0
+        evidence["begins with a " + cut.right[k]] = 1.0
         if k and cuts is not None and window.offsets[k] not in cuts:
             evidence["no word begins here"] = 1.0
         if (

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.align import sort_of
@@ -28,7 +30,7 @@ def gather(document: Document, with_places: bool = True, with_people: bool = Tru
     mentions += pairs(document, mentions, [(d.gloss.start, d.gloss.end) for d in decisions])
     shorts = [m for m in mentions if m.gloss.sort == "short"]
     shorts += [
-        m._replace(gloss=m.gloss._replace(sort="short", chinese=m.gloss.short))
+        replace(m, gloss=replace(m.gloss, sort="short", chinese=m.gloss.short))
         for m in mentions
         if m.gloss.sort == "forward" and m.gloss.short
     ]
@@ -132,7 +134,7 @@ def _with_shorts(document: Document, found: list[Candidate], shorts: Iterable[Me
             )
         elif short not in out[at].short:
             c = out[at]
-            out[at] = _replace(c, short=(*c.short, short), evidence=(*c.evidence, evidence))
+            out[at] = replace(c, short=(*c.short, short), evidence=(*c.evidence, evidence))
     return out
 
 
@@ -187,14 +189,8 @@ def _with_bare_uses(document: Document, found: list[Candidate]) -> list[Candidat
     for k, c in enumerate(found):
         here = more[k] if k in more and len(c.evidence) < 50 else []
         extra = [e for e in here if not any(x.start < e.end and e.start < x.end for x in c.evidence)]
-        out.append(_replace(c, evidence=(*c.evidence, *extra)) if extra else c)
+        out.append(replace(c, evidence=(*c.evidence, *extra)) if extra else c)
     return out
-
-
-def _replace(candidate: Candidate, **fields: object) -> Candidate:
-    import msgspec
-
-    return msgspec.structs.replace(candidate, **fields)
 
 
 def _tight(text: str, piece: Piece) -> str:

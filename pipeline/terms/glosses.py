@@ -6,7 +6,10 @@ Every bracket is decided, with a reason in plain words. Spans index ``document.t
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.scripts.detect import fold
 from pipeline.terms.brackets import Bracket
@@ -28,7 +31,7 @@ from pipeline.terms.spans import HAN, SPACE, Piece, back, has_han, latin_before,
 Sort = Literal["forward", "reverse", "latin", "short", "none"]
 
 
-class Gloss(NamedTuple):
+class Gloss(Struct, frozen=True, gc=False):
     """What was decided of ``text[start:end]``, a bracket: ``sort`` is the direction in which it glosses, ``"short"`` for a
     short form that it declares, ``"none"`` for no gloss. ``anchor`` is where the term before it ends."""
 
@@ -170,7 +173,7 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
             return none(why)
     gloss = _against_latin(text, Gloss("forward", start, end, reason, anchor, english, acronym, short=declared))
     if gloss.sort == "latin" and rendering and gloss.before and gloss.english and gloss.before == gloss.acronym:
-        return gloss._replace(sort="reverse", chinese=rendering, reason="holds the English and the Chinese of an acronym")
+        return replace(gloss, sort="reverse", chinese=rendering, reason="holds the English and the Chinese of an acronym")
     return gloss
 
 
@@ -183,7 +186,7 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
     if before is None:
         if text[anchor - 1].isdigit() or text[anchor - 1] in "®™©%":
             return _without_note(text, gloss)
-        return gloss._replace(sort="none", reason="there is no name before it")
+        return replace(gloss, sort="none", reason="there is no name before it")
     left = text[before.start : before.end]
     english = text[gloss.english.start : gloss.english.end] if gloss.english else ""
     acronym = text[gloss.acronym.start : gloss.acronym.end] if gloss.acronym else ""
@@ -192,11 +195,11 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
         gap -= 1
     behind = text[gap - 1] if gap else ""
     if english and abbreviates(left, english):
-        return gloss._replace(sort="latin", reason=f"{english} is what {left} stands for", before=before, acronym=before)
+        return replace(gloss, sort="latin", reason=f"{english} is what {left} stands for", before=before, acronym=before)
     if acronym and not english and abbreviates(acronym, left):
-        return gloss._replace(sort="latin", reason=f"{acronym} is short for {left}", before=before, english=before)
+        return replace(gloss, sort="latin", reason=f"{acronym} is short for {left}", before=before, english=before)
     if acronym and not english and is_acronym(left) and left not in acronym:
-        return gloss._replace(sort="latin", reason=f"{acronym} is another name of {left}", before=before)
+        return replace(gloss, sort="latin", reason=f"{acronym} is another name of {left}", before=before)
     tail = left.split(" ")[-1]
     if (
         behind
@@ -205,15 +208,15 @@ def _against_latin(text: str, gloss: Gloss) -> Gloss:
         and (len(left) <= 4 or is_acronym(left) or left[-1].isdigit())
         and (not english or tail.lower() in english.lower() or not is_acronym(left))
     ):
-        return gloss._replace(reason=gloss.reason + "; the name before it ends in Latin letters or figures")
-    return gloss._replace(sort="latin", reason="it stands behind Latin letters", before=before)
+        return replace(gloss, reason=gloss.reason + "; the name before it ends in Latin letters or figures")
+    return replace(gloss, sort="latin", reason="it stands behind Latin letters", before=before)
 
 
 def _without_note(text: str, gloss: Gloss) -> Gloss:
     """A note's number between a name and its gloss is of neither: 懷唐伊法庭1（Waitangi Tribunal）."""
     number = _NOTE_NUMBER.search(text, max(0, gloss.anchor - 4), gloss.anchor)
     if number and not any(c.isdigit() for c in text[gloss.start : gloss.end]):
-        return gloss._replace(anchor=number.start())
+        return replace(gloss, anchor=number.start())
     return gloss
 
 

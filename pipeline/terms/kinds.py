@@ -25,6 +25,7 @@ from pipeline.terms.contexts import (
     SPELLING,
     UNIONS,
 )
+from pipeline.terms.endings import Endings
 from pipeline.terms.latin import like_person
 from pipeline.terms.lexicon import (
     common_noun,
@@ -331,18 +332,18 @@ def _in_book_marks(term: str, english: str, head: str | None, by_english: TermKi
     return "programme" if before.endswith(_before("programme")) else "work"
 
 
-def _head(term: str) -> TermKind | None:
-    known = _heads()
-    for length in range(min(6, len(term)), 0, -1):
-        kind = known.get(term[-length:])
-        if kind and not (length == 1 and len(term) < 3):
-            return kind  # type: ignore[return-value]
-    return None
+@cache
+def _head_endings() -> Endings:
+    return Endings(_heads())
 
 
 def _head_word(term: str) -> str:
-    known = _heads()
-    return next((term[-n:] for n in range(min(6, len(term)), 0, -1) if term[-n:] in known), "")
+    return _head_endings().longest(term, len(term))
+
+
+def _head(term: str) -> TermKind | None:
+    head = _head_word(term)
+    return _heads()[head] if len(head) > 1 or (head and len(term) > 2) else None  # type: ignore[return-value]
 
 
 def _following_head(right: str) -> TermKind | None:
@@ -357,9 +358,7 @@ def _following_head(right: str) -> TermKind | None:
 
 def _weak(term: str) -> bool:
     """Whether the head is one character, or one that names things of several kinds."""
-    known = _heads()
-    longest = next((n for n in range(min(6, len(term)), 0, -1) if term[-n:] in known), 0)
-    return (longest < 2 and term[-1:] not in ("署", "局", "司")) or term[-2:] in _SEVERAL
+    return (len(_head_word(term)) < 2 and term[-1:] not in ("署", "局", "司")) or term[-2:] in _SEVERAL
 
 
 def _by_english(english: str) -> TermKind | None:

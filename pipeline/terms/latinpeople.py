@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from msgspec.structs import replace
+
 from pipeline.data import table
 from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
@@ -205,7 +207,7 @@ def _role_of(text: str, start: int, end: int, ends: dict[int, Mention]) -> Role 
     if bracketed:  # the name（affiliation and title）
         said = before_name(bracketed.group(1), len(bracketed.group(1)))
         if said and (role is None or not role.affiliation):
-            return said._replace(start=start)
+            return replace(said, start=start)
     if role:
         return role
     rest = text[end : end + 40]
@@ -227,7 +229,7 @@ def _role_of(text: str, start: int, end: int, ends: dict[int, Mention]) -> Role 
             if any(plain[:n].endswith(t) for t in (plain[max(0, n - k) : n] for k in (2, 3, 4, 5)) if t in titles()):
                 found_role = before_name(tail, n)
                 if found_role:
-                    return found_role._replace(affiliation=found_role.affiliation or affiliation)
+                    return replace(found_role, affiliation=found_role.affiliation or affiliation)
     if affiliation:
         beyond = re.match(
             rf"\s*(?:和|與|与|及|、)[^。；\n]{{0,40}}?[{LATIN}]\s*(?:任|擔任|担任)\s*", rest + text[end + 40 : end + 90]

@@ -8,7 +8,8 @@ costs nothing stands between two words, and the words at its two sides have part
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from pipeline.terms.dictionaries import SINGLE, dictionaries
 from pipeline.terms.query import Lookup
@@ -35,7 +36,7 @@ _MORE = {  # what no dictionary has: a number below 0 -> how likely it is, and i
 }
 
 
-class Cuts(NamedTuple):
+class Cuts(Struct, frozen=True, gc=False):
     """The boundaries of a window, from before its first character to behind the last: how much less likely the best division
     into words is with one than without (natural logarithm), and the classes of the words at its two sides, ``""`` where there
     is none. Of the words behind it: how many there are, and how many between the first and the last of them are verbs, or such

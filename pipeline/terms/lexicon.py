@@ -14,6 +14,7 @@ from pipeline.cachefolder import kept
 from pipeline.data import table
 from pipeline.scripts.detect import fold
 from pipeline.terms.dictionaries import LAYOUT, LIKELY, WORD, begin, dictionaries, speech
+from pipeline.terms.endings import Endings
 from pipeline.terms.stems import content_words as content_words
 from pipeline.terms.stems import stem as stem
 from pipeline.terms.stems import words_of
@@ -226,24 +227,20 @@ def expansions() -> dict[str, str]:
     return {row[0]: row[1] for row in table("acronyms.tsv")}
 
 
+@cache
+def _head_endings() -> Endings:
+    return Endings(heads())
+
+
 def head_of(word: str) -> tuple[str, str] | None:
     """The longest head that ends a folded Chinese name, and its kind."""
-    known = heads()
-    for length in range(min(LONGEST_HEAD, len(word)), 0, -1):
-        kind = known.get(word[-length:])
-        if kind:
-            return word[-length:], kind
-    return None
+    head = _head_endings().longest(word, len(word))
+    return (head, heads()[head]) if head else None
 
 
 @cache
-def _left_lengths() -> dict[str, list[int]]:
-    """The last character of words that stand before a term -> how long such words are, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for word in left_words():
-        if len(word) < 7:
-            lengths.setdefault(word[-1], set()).add(len(word))
-    return {last: sorted(found, reverse=True) for last, found in lengths.items()}
+def _left_endings() -> Endings:
+    return Endings(word for word in left_words() if len(word) < 7)
 
 
 @cache
@@ -258,9 +255,5 @@ def opening_lengths() -> dict[str, list[int]]:
 
 def left_word(text: str, end: int) -> tuple[str, str] | None:
     """The longest word that stands before a term, ending at ``end`` of folded ``text``, and its class."""
-    known = left_words()
-    for length in _left_lengths().get(text[end - 1 : end], ()):
-        sort = known.get(text[end - length : end]) if length <= end else None
-        if sort:
-            return text[end - length : end], sort
-    return None
+    word = _left_endings().longest(text, end)
+    return (word, left_words()[word]) if word else None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from operator import attrgetter
-from typing import NamedTuple
 
-from pipeline.document import Document
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.document import Document, Token
 from pipeline.scripts.detect import fold
 from pipeline.terms import sound
 from pipeline.terms.align import Place, Query, evidences, model_of, rank, sort_of
@@ -25,12 +28,13 @@ _COUNTED = re.compile("[\\d一二兩两三四五六七八九十]+[個个項项�
 _ENUMERATION = re.compile("[a-z][\\w-]*(?:, [a-z][\\w-]*)*,? and [a-z][\\w-]*")  # ipilimumab and nivolumab
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")  # between the words of #KeepOurPier
 _PARTING = re.compile("[，,、]")
+_start = attrgetter("start")
 OPAQUE, BARE_ACRONYM = 0.88, 0.94  # what the likelihood of a boundary is worth where neither meaning nor sound bears it out
 DOUBTFUL = 0.5  # confidence of a pair whose English the dictionary does not bear out: a person looks at it
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True, gc=False):
     """A gloss that was read as a pair. ``zh`` spans the Chinese term; ``gloss`` what stands beside it."""
 
     gloss: Gloss
@@ -45,7 +49,7 @@ class Mention(NamedTuple):
     query: Query = Query()
 
 
-class Decision(NamedTuple):
+class Decision(Struct, frozen=True, gc=False):
     """A bracket, what it was read as, and the pair where it is one. ``why`` says in words why there is none."""
 
     gloss: Gloss
@@ -66,7 +70,6 @@ def decide(document: Document) -> list[Decision]:
     lines = frozenset(p.end for p in document.paragraphs)
     windows: list[tuple[Gloss, Window | None]] = [(g, _window(text, g, lines)) for g in glosses]
     seen = _repetitions(text, [w for _, w in windows if w and not w.quoted])
-    cuts = frozenset(map(attrgetter("start"), document.tokens)) if document.tokens else None
     out: list[Decision] = []
     for gloss, window in windows:
         if gloss.sort in ("none", "latin") and not (gloss.sort == "latin" and window):
@@ -76,8 +79,20 @@ def decide(document: Document) -> list[Decision]:
         elif window is None:
             out.append(Decision(gloss, None, "no Chinese stands before it"))
         else:
+            cuts = _cuts(document.tokens, window) if document.tokens else None
             out.append(_forward(text, gloss, window, expansions, seen.get(window.offsets[-1]), cuts))
     return _agree(text, out)
+
+
+def _cuts(tokens: Sequence[Token], window: Window) -> frozenset[int]:
+    """Where tokens begin among the characters of a window."""
+    begin, end = window.offsets[0], window.offsets[-1]
+    found = []
+    for k in range(bisect_left(tokens, begin, key=_start), len(tokens)):
+        if tokens[k].start > end:
+            break
+        found.append(tokens[k].start)
+    return frozenset(found)
 
 
 def _expansions(text: str, glosses: Iterable[Gloss]) -> dict[str, str]:
@@ -111,29 +126,30 @@ def _repetitions(text: str, windows: list[Window]) -> dict[int, dict[int, int]]:
     for w in windows:
         if len(w.chars) > 1 and has_han(w.chars[-2:]):
             wanted[w.chars[-2:]].append(w)
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = {pair: [] for pair in wanted}
     if wanted:
         first, second = (re.escape("".join(sorted({pair[n] for pair in wanted}))) for n in (0, 1))
         for m in re.finditer(f"[{first}](?=[{second}])", text):
-            pair = text[m.start() : m.start() + 2]
-            if pair in wanted and len(places[pair]) < 60:
-                places[pair].append(m.start() + 1)
+            at = m.start()
+            here = places.get(text[at : at + 2])
+            if here is not None and len(here) < 60:
+                here.append(at + 1)
     ends = {pair: frozenset(found) for pair, found in places.items()}  # where characters end; of longer ones when asked for
     out: dict[int, dict[int, int]] = {}
     for pair, found in wanted.items():
         for w in found[:400]:
             own, n = frozenset(w.offsets[-1:]), 2
-            here = ends.get(pair, frozenset()) - own
-            while here:
+            shared = ends[pair] - own
+            while shared:
                 n += 1
                 tail, longer = w.chars[-n:], frozenset[int]()
                 if len(tail) == n:
                     if tail not in ends:
                         ends[tail] = frozenset(e for e in ends[tail[1:]] if text.startswith(tail[0], e - n + 1, e))
                     longer = ends[tail] - own
-                if len(longer) < len(here):
-                    out.setdefault(w.offsets[-1], {})[n - 1] = len(here) - len(longer)
-                here = longer
+                if len(longer) < len(shared):
+                    out.setdefault(w.offsets[-1], {})[n - 1] = len(shared) - len(longer)
+                shared = longer
     return out
 
 
@@ -183,7 +199,7 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
         and not window.quoted
         and window.chars[0] not in "從从由在"
     ):
-        return window._replace(quoted=True)
+        return replace(window, quoted=True)
     first = window.offsets[0]
     if "," in english and mark in tuple("，,、"):  # as many parts in both: 「我們的海、我們的家（Our Sea, Our Home）
         opening = max(text.rfind(q, max(0, first - 48), first) for q in QUOTES.values())
@@ -197,7 +213,7 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
             return _whole(text, other.offsets[0] - 2, window.offsets[-1] + 2)
     ends = not after or text[gloss.end : gloss.end + 1] in ("", "\n", ":", "：")
     if mark in ("", "\n") and ends and len(window.chars) <= 20:
-        return window._replace(alone=True)
+        return replace(window, alone=True)
     return window
 
 
@@ -208,7 +224,7 @@ def _without_title(window: Window, query: Query) -> Window:
     title = title_at_end(fold(window.chars[-8:]))
     if not title or len(window.chars) - len(title) < 2:
         return window
-    return window._replace(chars=window.chars[: -len(title)], offsets=window.offsets[: -len(title)])
+    return replace(window, chars=window.chars[: -len(title)], offsets=window.offsets[: -len(title)])
 
 
 def _whole(text: str, before: int, end: int) -> Window:
@@ -333,8 +349,10 @@ def _agree(text: str, decisions: list[Decision]) -> list[Decision]:
             assert m
             assert m.window
             place = _strings(m)[best]
-            out[k] = out[k]._replace(
-                mention=m._replace(
+            out[k] = replace(
+                out[k],
+                mention=replace(
+                    m,
                     zh=Piece(*m.window.span(place.at)),
                     confidence=max(m.confidence, 0.6),
                     reasons=(*words_for(place.evidence), "it suits all glosses of this English"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from pipeline.scripts.detect import fold
 from pipeline.terms.dictionaries import LIKELY, LONGER, WORD
@@ -17,7 +19,7 @@ _NUMBERED = re.compile(r"[ \-‐]?\d+$")  # DSM-5, COP 21
 Class = Literal["phrase", "person", "acronym", "short"]
 
 
-class Query(NamedTuple):
+class Query(Struct, frozen=True, gc=False):
     """What a gloss says: its English and its acronym, and of which class it is. ``short``: a Chinese short form instead."""
 
     english: str = ""

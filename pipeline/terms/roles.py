@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from pipeline.scripts.detect import fold
 from pipeline.terms.affiliations import (
@@ -20,6 +21,7 @@ from pipeline.terms.affiliations import (
     territory_at_end,
     unknown_name,
 )
+from pipeline.terms.endings import Endings
 from pipeline.terms.latin import LATIN
 from pipeline.terms.lexicon import definitions, is_word, left_words, surnames, territories, titles, word_class
 from pipeline.terms.spans import HAN, has_han
@@ -52,10 +54,11 @@ _STATIONED = re.compile(f"(?:前|资深|特约|驻[{HAN}]{{2,4}})?")  # 《…�
 _HELD = re.compile("[任担是为身作].*的$")
 
 
+_MAKERS = frozenset("师人员手匠家")
 _MAKES_TITLES = re.compile(f"[{HAN}]{{2}}[师人员手匠]$|[{HAN}]学家$")  # of more trades than a table has
 
 
-class Role(NamedTuple):
+class Role(Struct, frozen=True, gc=False):
     """``role`` and ``affiliation`` as printed, and where the whole begins in the text that was given."""
 
     role: str
@@ -132,17 +135,15 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
 
 def title_at_end(plain: str) -> str:
     """The longest title that ends a folded text; of 委員會主席 only 主席."""
-    if plain[-1:] not in _edges()[1]:
-        return ""
-    known = titles()
-    found = next((plain[-n:] for n in range(min(8, len(plain)), 1, -1) if plain[-n:] in known), "")
+    found = _title_endings().longest(plain, len(plain))
     if found == "大学生" and is_word(plain[-4:-2]):  # 交大學生
         return "学生"
     if len(found) > 4:
-        shorter = next((found[-n:] for n in range(2, len(found) - 1) if found[-n:] in known and _ends(found[:-n])), "")
+        shorter = next((found[-n:] for n in range(2, len(found) - 1) if found[-n:] in titles() and _ends(found[:-n])), "")
         return shorter or found
     if (
         not found
+        and plain[-1:] in _MAKERS
         and _MAKES_TITLES.search(plain)
         and (plain[-1] in "师家" or not is_word(plain[-2:]))
         and not is_verb(plain[-2:])
@@ -153,16 +154,21 @@ def title_at_end(plain: str) -> str:
 
 def title_at_start(plain: str) -> str:
     """The longest title that begins a folded text."""
-    if plain[:1] not in _edges()[0]:
+    if plain[:1] not in _beginnings():
         return ""
     known = titles()
     return next((plain[:n] for n in range(min(8, len(plain)), 1, -1) if plain[:n] in known), "")
 
 
 @cache
-def _edges() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters that titles begin with and end in."""
-    return frozenset(title[0] for title in titles()), frozenset(title[-1] for title in titles()) | frozenset("师人员手匠家")
+def _title_endings() -> Endings:
+    return Endings(title for title in titles() if 1 < len(title) < 9)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The characters that titles begin with."""
+    return frozenset(title[0] for title in titles())
 
 
 def _ends(plain: str) -> bool:
@@ -194,7 +200,7 @@ def _person_before(printed: str, plain: str) -> int:
             at = m.start() - length
             if at >= 2 and plain[at] in known and title_at_end(plain[:at]) and not is_word(plain[at : m.start()]):
                 cut = max(cut, m.end())
-    return cut if title_at_end(plain[cut:]) else 0
+    return cut if cut and title_at_end(plain[cut:]) else 0
 
 
 def _without_head(printed: str, plain: str, begin: int) -> tuple[int, str]:

@@ -262,7 +262,7 @@ def at_most(chars: str, token: str) -> float:
     if target is None:
         return 0.0
     width = len(target.gaps)
-    every = free = (1 << width) - 1
+    every = free = before = (1 << width) - 1
     best = size = 0.0
     for char in reversed(chars):
         for c in reversed(spelled(char)):
@@ -272,10 +272,9 @@ def at_most(chars: str, token: str) -> float:
                 near = _NEAREST[c]
                 beside = target.beside[c] = sum(1 << j for j, e in enumerate(target.english) if e in near)
             free = ((free + (free & beside)) | (free & ~beside)) & every
-        left = free.bit_count()
-        value = (width - left - target.cheapest[left]) / max(0.5 * (size + target.full[-1]), 1.3)
-        if value > best:
-            best = value
+        if free != before:  # the others only make it longer
+            before, left = free, free.bit_count()
+            best = max(best, (width - left - target.cheapest[left]) / max(0.5 * (size + target.full[-1]), 1.3))
     return best
 
 

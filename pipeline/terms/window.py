@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.scripts.detect import fold
 from pipeline.terms.latin import has_latin
@@ -25,7 +27,7 @@ _DATE = re.compile("\\d月(?:\\d+[日號号])?|月\\d+[日號号]")
 _INSIDE = DOTS | frozenset("-‐－–—/／&＆+.'’®™©~～_")  # may stand in a name, but not at its beginning
 
 
-class Window(NamedTuple):
+class Window(Struct, frozen=True, gc=False):
     """``chars[k]`` stands at ``offsets[k]`` of the text. ``quoted``: they are the inside of a closed quotation. ``stop``: the
     sign before them. ``tail``: Chinese between a closed quotation and the gloss, as in 「…」計畫（…）."""
 
@@ -87,7 +89,7 @@ def before(text: str, anchor: int, lines: frozenset[int] = frozenset(), brackete
     if window and window.stop in QUOTES and len(window.chars) <= 6 and head_of(fold(window.chars)):  # 「…」計畫（…）
         inside = _quotation(text, window.offsets[0])
         if inside:
-            return inside._replace(tail=window.chars)
+            return replace(inside, tail=window.chars)
     return window
 
 

@@ -27,6 +27,7 @@ from pipeline.glossary.curate import Curated
 from pipeline.glossary.keys import acronym_key, en_key, has_chinese, looks_like_acronym, zh_key
 from pipeline.glossary.match import Match, Matcher
 from pipeline.glossary.model import LIVE, Concept, Status, Term
+from pipeline.wording import listed
 
 Rule = Literal["missing", "forbidden", "acronym", "unexplained"]
 
@@ -58,7 +59,7 @@ class Finding(Struct, frozen=True):
     @property
     def message(self) -> str:
         """What is wrong, in a line."""
-        choices = " or ".join(f"\"{e}\"" for e in self.expected)
+        choices = listed(f"\"{e}\"" for e in self.expected)
         if self.rule == "missing":
             many = ", by what is meant" if self.senses else ""
             return f"{self.term} should be {choices}{many}; the English has none of them" if len(self.expected) > 1 else \

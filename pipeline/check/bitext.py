@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pipeline.errors import InputError
-from pipeline.export.selection import counted
 from pipeline.glossary.keys import has_chinese
 from pipeline.imports.languages import language_of
 from pipeline.read.text import decode
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

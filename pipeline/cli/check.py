@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli.app import main, say
 from pipeline.cli.inputs import OutputFile, Status, put, spare
+from pipeline.wording import counted
 
 
 class Format(StrEnum):
@@ -54,7 +55,6 @@ def check(
     from pipeline.check import APPROVED, Checker
     from pipeline.check.bitext import read
     from pipeline.check.report import FORMATS
-    from pipeline.export.selection import counted
     from pipeline.glossary import curate
     from pipeline.glossary.model import LIVE
     from pipeline.workspace import Workspace, load

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.app import main, say
 from pipeline.errors import InputError
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from pipeline.glossary.curate import Decision, Verb
@@ -70,7 +71,7 @@ def decide(
         append(file, decisions)
         for d in decisions:
             say(f"  {d}")
-    count = f"{len(decisions)} decision{'s' * (len(decisions) != 1)}"
+    count = counted(len(decisions), "decision")
     if not decisions:
         say(f"nothing new: what is decided stands in {file}")
     else:
@@ -97,7 +98,7 @@ def _of_list(file: Path, before: tuple[Decision, ...]) -> list[Decision]:
     for mistake in mistakes:
         say(f"duizhao: {mistake}")
     if mistakes:
-        say(f"nothing was written: {len(mistakes)} row{'s' * (len(mistakes) != 1)} to mend")
+        say(f"nothing was written: {counted(len(mistakes), 'row')} to mend")
         raise typer.Exit(2)
     return made
 

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.app import main, say
 from pipeline.errors import InputError
+from pipeline.wording import counted
 
 
 @main.command("import")
@@ -30,7 +31,7 @@ def import_(
     """
     from pipeline.cli.inputs import emit
     from pipeline.export.losses import Export, report
-    from pipeline.export.selection import counted, fit
+    from pipeline.export.selection import fit
     from pipeline.glossary.curate import load
     from pipeline.glossary.decisions import append, written
     from pipeline.imports import read

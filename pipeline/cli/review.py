@@ -11,6 +11,7 @@ from pipeline.cli.app import main, say
 from pipeline.cli.decide import TAKE_OVER, signed
 from pipeline.cli.keys import END, Input, open_input
 from pipeline.errors import InputError
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,7 +182,7 @@ class _Session:
         made, left = len(self.review.made), len(self.review.left)
         skipped = len(self.review.steps) - made
         rest = f"{left + skipped} undecided" if left + skipped else "nothing is undecided"
-        decided = f"{made} decision{'s' * (made != 1)} in {self.file}" if made else "no decisions"
+        decided = f"{counted(made, 'decision')} in {self.file}" if made else "no decisions"
         return f"{decided}; {rest}" + (f"; {TAKE_OVER}" if made else "")
 
 
@@ -208,7 +209,7 @@ def _show(console: Console, review: Review, item: Item) -> None:
         _line(console, "note", note)
     _evidence(console, item.evidence()[:SENTENCES])
     more = concept.mentions - min(SENTENCES, len(concept.evidence))
-    _line(console, "", f"and {more} more place{'s' * (more != 1)}" if more > 0 else "")
+    _line(console, "", f"and {counted(more, 'more place')}" if more > 0 else "")
     console.print(_KEYS, markup=False, style="dim", soft_wrap=True)
 
 

@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from pipeline.export.losses import Export, Loss
 from pipeline.export.pairs import languages, one_each, sure
-from pipeline.export.selection import LANGUAGES, Choice, Codes, Direction, Script, codes, counted, select, unplaced
+from pipeline.export.selection import LANGUAGES, Choice, Codes, Direction, Script, codes, select, unplaced
 from pipeline.glossary.model import LIVE, STATUSES, Concept, Glossary
+from pipeline.wording import counted
 
 _MIB10 = 10 * 1024 * 1024
 

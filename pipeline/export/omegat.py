@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pipeline.export.losses import Export, Loss
 from pipeline.export.pairs import Pair, all_pairs
-from pipeline.export.selection import Choice, Direction, Script, counted, select, unplaced
+from pipeline.export.selection import Choice, Direction, Script, select, unplaced
 from pipeline.glossary.model import Glossary
+from pipeline.wording import counted
 
 HEAD = "# Glossary in tab-separated format -*- coding: utf-8 -*-"
 

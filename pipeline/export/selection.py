@@ -12,6 +12,7 @@ from msgspec import Struct
 from pipeline.errors import InputError
 from pipeline.export.losses import Loss
 from pipeline.glossary.model import LIVE, Concept, Conflict, Evidence, Glossary, Language, Status, Term
+from pipeline.wording import counted
 
 Choice = Literal["approved", "proposed", "all"]
 Script = Literal["hant", "hans"]
@@ -126,11 +127,6 @@ def holds(concepts: Iterable[Concept]) -> str:
     concepts = list(concepts)
     terms = sum(len(c.terms) for c in concepts)
     return f"{counted(len(concepts), 'concept')}, {counted(terms, 'term')}"
-
-
-def counted(number: int, thing: str) -> str:
-    """``1 term``, ``2 terms``."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def unplaced(concepts: Iterable[Concept], *fields: str) -> list[Loss]:

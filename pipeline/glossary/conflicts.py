@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.glossary.keys import abbreviates, acronym_key, en_key, zh_key
 from pipeline.glossary.model import LIVE, Concept, Conflict, Term, TermType
+from pipeline.wording import listed
 
 
 def with_conflicts(concepts: Iterable[Concept]) -> list[Concept]:
@@ -53,7 +54,7 @@ def _several_english(concept: Concept) -> list[Conflict]:
         texts.setdefault(tuple(sorted(parts)) if concept.kind == "person" else en_key(t.text), t.text)
     if len(texts) < 2:
         return []
-    return [Conflict("several English", f"{concept.name} is {_or(texts.values())}", tuple(texts.values()))]
+    return [Conflict("several English", f"{concept.name} is {listed(texts.values())}", tuple(texts.values()))]
 
 
 def _several_chinese(concept: Concept, by_english: dict[str, list[Concept]]) -> list[Conflict]:
@@ -63,7 +64,7 @@ def _several_chinese(concept: Concept, by_english: dict[str, list[Concept]]) -> 
         if others:
             names = sorted(c.name for c in (concept, *others))
             spelling = min(x.text for c in (concept, *others) for x in _open(c) if en_key(x.text) == en_key(t.text))
-            out.append(Conflict("several Chinese", f"{spelling} is {_or(names)}", tuple(names), tuple(c.id for c in others)))
+            out.append(Conflict("several Chinese", f"{spelling} is {listed(names)}", tuple(names), tuple(c.id for c in others)))
     return out
 
 
@@ -76,7 +77,7 @@ def _several_expansions(concept: Concept, by_acronym: dict[str, list[Concept]]) 
                       if c.text("en", "full form") or c.text("zh-Hant")}
         if others and len(expansions) > 1:
             names = sorted(expansions.values())
-            out.append(Conflict("several expansions", f"{t.text} is {_or(names)}", tuple(names), tuple(c.id for c in others)))
+            out.append(Conflict("several expansions", f"{t.text} is {listed(names)}", tuple(names), tuple(c.id for c in others)))
     return out
 
 
@@ -86,7 +87,7 @@ def _several_full_forms(concept: Concept, by_short: dict[str, list[Concept]]) ->
         others = _others(concept, by_short[zh_key(t.text)])
         if others:
             names = sorted(c.name for c in (concept, *others))
-            out.append(Conflict("several expansions", f"{t.text} is {_or(names)}", tuple(names), tuple(c.id for c in others)))
+            out.append(Conflict("several expansions", f"{t.text} is {listed(names)}", tuple(names), tuple(c.id for c in others)))
     return out
 
 
@@ -104,8 +105,3 @@ def _what(concept: Concept) -> str:
     english = concept.text("en", "full form")
     chinese = concept.text("zh-Hant")
     return f"{english} ({chinese})" if english and chinese else english or chinese
-
-
-def _or(texts: Iterable[str]) -> str:
-    texts = list(texts)
-    return f"{', '.join(texts[:-1])} or {texts[-1]}" if len(texts) > 1 else "".join(texts)

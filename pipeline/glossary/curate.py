@@ -17,6 +17,7 @@ from pipeline.document import TermKind
 from pipeline.errors import InputError
 from pipeline.glossary.keys import en_key, has_chinese, zh_key
 from pipeline.glossary.model import Status
+from pipeline.wording import listed
 
 Verb = Literal["approve", "admit", "reject", "forbid", "add", "edit", "about", "dismiss"]
 
@@ -190,7 +191,7 @@ class _Reader:
     def decision(self, node: Any) -> Decision:
         line = _line(node)
         if node.id != "mapping":
-            raise self.wrong(line, "this is not a decision", f"begin it with one of {_list(VERBS)}, as in \"- approve: …\"")
+            raise self.wrong(line, "this is not a decision", f"begin it with one of {listed(VERBS)}, as in \"- approve: …\"")
         fields = self.mapping(node)
         verbs = [v for v in VERBS if v in fields]
         if len(verbs) != 1:
@@ -198,8 +199,8 @@ class _Reader:
             unknown = next((k for k in fields if k not in known), None)
             if not verbs and unknown:
                 raise self.unknown(unknown, fields[unknown][0], VERBS)
-            problem = f"{_list(verbs, 'and')} in one decision" if verbs else "it is not said what is decided"
-            remedy = "make it one decision each" if verbs else f"begin it with one of {_list(VERBS)}"
+            problem = f"{listed(verbs, 'and')} in one decision" if verbs else "it is not said what is decided"
+            remedy = "make it one decision each" if verbs else f"begin it with one of {listed(VERBS)}"
             raise self.wrong(line, problem, remedy)
         verb = verbs[0]
         for key, (at, _) in fields.items():
@@ -273,7 +274,7 @@ class _Reader:
 
     def unknown(self, key: str, line: int, known: Any, where: str = "", thing: str = "field") -> InputError:
         close = get_close_matches(key.lower(), list(known), 1, 0.7)
-        remedy = f"did you mean {close[0]}?" if close else f"there are {_list(known, 'and')}"
+        remedy = f"did you mean {close[0]}?" if close else f"there are {listed(known, 'and')}"
         return self.wrong(line, f"there is no {thing} {key}{where}", remedy)
 
 
@@ -306,11 +307,6 @@ def contradictions(decisions: Iterable[Decision]) -> Iterator[Contradiction]:
 
 def _line(node: Any) -> int:
     return int(node.start_mark.line) + 1
-
-
-def _list(names: Any, word: str = "or") -> str:
-    names = list(names)
-    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _yaml_mistake(problem: str) -> tuple[str, str]:

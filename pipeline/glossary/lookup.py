@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.glossary.keys import acronym_key, en_key, has_chinese
 from pipeline.glossary.model import Concept, Counterpart, Evidence, Glossary
 from pipeline.scripts.detect import fold
+from pipeline.wording import counted
 
 SHOWN = 3  # sentences of one concept
 
@@ -56,7 +57,7 @@ def show(concept: Concept, sentences: int = SHOWN) -> str:
             lines.append(f"    {marked(e)}")
     more = concept.mentions - min(sentences, len(concept.evidence))
     if more > 0:
-        lines.append(f"  and {more} more places")
+        lines.append(f"  and {counted(more, 'more place')}")
     return "\n".join(lines) + "\n"
 
 

@@ -7,13 +7,12 @@ from typing import Any
 import msgspec
 
 from pipeline.export.corpus import document_id
-from pipeline.export.selection import counted, fit
+from pipeline.export.selection import fit
+from pipeline.export.tmx import CODES, Memory
 from pipeline.parallel.model import Alignment, Pair
+from pipeline.wording import counted
 
 COLUMNS = ("zh", "en", "score", "shape", "zh_ids", "en_ids")
-# As users of translation memories write the languages; see the TMX of the glossary.
-CODES = {"hant": "zh-TW", "hans": "zh-CN"}
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def tsv(alignment: Alignment) -> bytes:
@@ -31,27 +30,15 @@ def tsv(alignment: Alignment) -> bytes:
 
 def tmx(alignment: Alignment) -> bytes:
     """A unit for each bead that has both sides, with its score, its shape and its documents as properties."""
-    from lxml import etree
-
-    chinese = CODES[alignment.script]
-    root = etree.Element("tmx", {"version": "1.4"})
-    etree.SubElement(root, "header", {
-        "creationtool": "duizhao", "creationtoolversion": "1", "segtype": "sentence", "o-tmf": "duizhao", "adminlang": "en",
-        "srclang": chinese, "datatype": "plaintext"})
-    body = etree.SubElement(root, "body")
+    chinese = CODES.of("zh-Hans" if alignment.script == "hans" else "zh-Hant")
+    memory = Memory(chinese, "sentence")
     for k, pair in enumerate(alignment.pairs, 1):
-        if not (pair.zh and pair.en):
-            continue
-        unit = etree.SubElement(body, "tu", {"tuid": f"{document_id(fit(alignment.name))}-{k}"})
-        for name, value in (("score", _score(pair)), ("shape", pair.shape), ("zh-document", alignment.zh_document),
-                            ("en-document", alignment.en_document)):
-            etree.SubElement(unit, "prop", {"type": f"x-{name}"}).text = fit(value)
-        for code, text in ((chinese, alignment.text("zh", pair.zh)), ("en", alignment.text("en", pair.en))):
-            variant = etree.SubElement(unit, "tuv", {_LANG: code})
-            etree.SubElement(variant, "seg").text = fit(text)
-    etree.indent(root)
-    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
-    return data + b"\n"
+        if pair.zh and pair.en:
+            texts = {chinese: fit(alignment.text("zh", pair.zh)), CODES.en: fit(alignment.text("en", pair.en))}
+            memory.add(f"{document_id(fit(alignment.name))}-{k}", texts, {
+                "score": _score(pair), "shape": pair.shape, "zh-document": fit(alignment.zh_document),
+                "en-document": fit(alignment.en_document)})
+    return memory.written()
 
 
 def jsonl(alignment: Alignment) -> bytes:

@@ -336,19 +336,21 @@ class Document(Struct, frozen=True, dict=True):
             raise ValueError(f"edit {starts[k]}:{ends[k]} ({edits[k].rule}) overlaps another or leaves the text")
         parts = [""] * (2 * len(edits) + 1)
         parts[::2], parts[1::2] = map(text.__getitem__, map(slice, before, behind)), new
-        pieces, gone, more = self._back.replaced(starts, ends, list(map(len, new)))
+        pieces, lows, highs, more = self._back.replaced(starts, ends, list(map(len, new)))
+        old = map(text.__getitem__, map(slice, starts, ends))
         log: list[Change] = []
         furniture: list[Furniture] = []
-        for k, (e, (a, b)) in enumerate(zip(edits, gone, strict=True)):
-            if not aside:
-                log.append(Change(e.rule, a, b, text[e.start : e.end], e.new))
-                if k in more:
-                    log += [Change(e.rule, x, y, "", "") for x, y in more[k]]
-            elif a < b:
-                spans = [(a, b), *more.get(k, ())]
-                furniture += [Furniture(aside[e.start], x, y, self.page_of(x), self.raw[x:y]) for x, y in spans]
-            else:  # nothing of the raw file: an earlier edit had put it in
-                log.append(Change("set aside", 0, 0, text[e.start : e.end], ""))
+        if not aside:
+            log = list(map(Change, map(_rule, edits), lows, highs, old, new))
+            for k in reversed(more):
+                log[k + 1 : k + 1] = [Change(edits[k].rule, a, b, "", "") for a, b in more[k]]
+        else:
+            for k, (e, a, b) in enumerate(zip(edits, lows, highs, strict=True)):
+                if a < b:
+                    spans = [(a, b), *more.get(k, ())]
+                    furniture += [Furniture(aside[e.start], x, y, self.page_of(x), self.raw[x:y]) for x, y in spans]
+                else:  # nothing of the raw file: an earlier edit had put it in
+                    log.append(Change("set aside", 0, 0, text[e.start : e.end], ""))
         return self._with("".join(parts), pieces, self.changes + tuple(log), self.furniture + tuple(furniture))
 
     def _with(self, text: str, pieces: tuple[Piece, ...], changes: tuple[Change, ...],
@@ -389,7 +391,7 @@ class Document(Struct, frozen=True, dict=True):
         return seen
 
 
-_start, _end, _new = attrgetter("start"), attrgetter("end"), attrgetter("new")
+_start, _end, _new, _rule = map(attrgetter, ("start", "end", "new", "rule"))
 
 
 def _form_feeds(raw: str) -> Iterator[int]:

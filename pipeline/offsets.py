@@ -97,73 +97,83 @@ class Alignment:
         return out
 
     def replaced(self, starts: Sequence[int], ends: Sequence[int],
-                 lengths: Sequence[int]) -> tuple[tuple[Piece, ...], list[Source], dict[int, list[Source]]]:
+                 lengths: Sequence[int]) -> tuple[tuple[Piece, ...], list[int], list[int], dict[int, list[Source]]]:
         """The pieces of a text in which each ``text[start:end]`` gives way to ``length`` characters, for starts, ends and
-        lengths in order. Then for each edit the source span of what went (an empty one where nothing of the source did), and
-        where there were several, the others by the number of the edit.
+        lengths in order. Then, in two columns, the source span of what went for each edit (an empty one where nothing of the
+        source did), and where there were several, the others by the number of the edit.
 
         New characters stand for the first of these spans. Neighbours that map one to one are joined. One pass that hardly
         makes a call: a report has an edit at every line end.
         """
-        pieces, bounds, size = [*self.pieces, Piece(0, 0, 0)], [*self.starts, self.starts[-1]], self.starts[-1]
+        pieces, bounds = self.pieces or [Piece(0, 0, 0)], self.starts if self.pieces else [0, 0]
         out: list[Piece] = []
-        gone: list[Source] = []
+        lows: list[int] = []
+        highs: list[int] = []
         more: dict[int, list[Source]] = {}
         at = here = 0  # what is done: up to text[at] and source[here]
-        high = -1  # where the last of the new pieces ends, if it maps one to one
+        end_of_even = -1  # where the last of the new pieces ends, if it maps one to one
         k, p, first, last = 0, pieces[0], 0, bounds[1]  # the piece at hand, text[first:last]
         shift, even = p.start, p.length == p.end - p.start
-        for start, end, new in zip([*starts, size], [*ends, size], [*lengths, 0], strict=True):
-            while at < end:
+        for start, end, length in zip([*starts, bounds[-1]], [*ends, bounds[-1]], [*lengths, 0], strict=True):
+            while at < start:  # kept
                 if at == last:
                     k += 1
-                    if k + 8 < len(self.pieces) and bounds[k + 8] < start and pieces[k].start != high:  # many stay as they are
-                        far = bisect_left(bounds, start) - 2
+                    if k + 2 < len(pieces) and bounds[k + 2] < start and pieces[k].start != end_of_even:  # whole pieces stay as they are
+                        far = bisect_left(bounds, start, k) - 2
                         out += pieces[k:far]
-                        k, high = far, -1
-                        at = last = bounds[far]
+                        k, end_of_even = far, -1
+                    p, first, last = pieces[k], bounds[k], bounds[k + 1]
+                    shift, even, at = p.start - first, p.length == p.end - p.start, first
+                stop = start if start < last else last
+                if even:
+                    low, here = at + shift, stop + shift
+                else:
+                    low, here = p.start if at == first else p.end, p.end
+                size, at = stop - at, stop
+                if size != here - low:
+                    out.append(p if size == p.length else Piece(size, low, here))
+                    end_of_even = -1
+                    continue
+                if low == end_of_even:
+                    q = out.pop()
+                    size, low = q.length + size, q.start
+                out.append(Piece(size, low, here))
+                end_of_even = here
+            if at == end:
+                low = high = here
+            else:
+                if at == last:
+                    k += 1
                     p, first, last = pieces[k], last, bounds[k + 1]
                     shift, even = p.start - first, p.length == p.end - p.start
-                if at >= start:
-                    break
-                stop = start if start < last else last  # up to there it is kept
-                if even:
-                    x, here = at + shift, stop + shift
+                if end > last:  # of more than one piece
+                    found = self.cut(at, end)
+                    here = found[-1].end
+                    (low, high), *others = runs(found) or [(here, here)]
+                    if others:
+                        more[len(lows)] = others
+                    k = bisect_left(bounds, end, k) - 1
+                    p, first, last = pieces[k], bounds[k], bounds[k + 1]
+                    shift, even = p.start - first, p.length == p.end - p.start
                 else:
-                    x, here = p.start if at == first else p.end, p.end
-                n, at = stop - at, stop
-                if x == high and n == here - x:
-                    q = out[-1]
-                    out[-1] = Piece(q.length + n, q.start, here)
-                else:
-                    out.append(p if n == p.length else Piece(n, x, here))
-                high = here if n == here - x else -1
-            if at == end:
-                span = here, here
-            elif end <= last:
-                span = (at + shift, end + shift) if even else (p.start if at == first else p.end, p.end)
-                here = span[1]
-            else:  # of more than one piece
-                found = self.cut(at, end)
-                here = found[-1].end
-                span, *others = runs(found) or [(here, here)]
-                if others:
-                    more[len(gone)] = others
-                k = bisect_left(bounds, end) - 1
-                p, first, last = pieces[k], bounds[k], bounds[k + 1]
-                shift, even = p.start - first, p.length == p.end - p.start
-            gone.append(span)
-            if new:
-                x, y = span
-                if x == high and new == y - x:
-                    q = out[-1]
-                    out[-1] = Piece(q.length + new, q.start, y)
-                else:
-                    out.append(Piece(new, x, y))
-                high = y if new == y - x else -1
-            at = end
-        gone.pop()
-        return tuple(out), gone, more
+                    low, high = (at + shift, end + shift) if even else (p.start if at == first else p.end, p.end)
+                    here = high
+                at = end
+            lows.append(low)
+            highs.append(high)
+            if length:
+                if length != high - low:
+                    out.append(Piece(length, low, high))
+                    end_of_even = -1
+                    continue
+                if low == end_of_even:
+                    q = out.pop()
+                    length, low = q.length + length, q.start
+                out.append(Piece(length, low, high))
+                end_of_even = high
+        lows.pop()
+        highs.pop()
+        return tuple(out), lows, highs, more
 
 
 def runs(pieces: Iterable[Piece]) -> list[Source]:

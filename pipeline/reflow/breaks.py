@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import inf
 from operator import add
 
 from msgspec import Struct
@@ -17,7 +19,7 @@ from msgspec import Struct
 from pipeline.reflow import pairs
 from pipeline.reflow.headings import CAPTION_ALONE, is_caption, is_named, leads
 from pipeline.reflow.measure import Line, Measure, first_unit, latin
-from pipeline.reflow.paragraph import State, enter
+from pipeline.reflow.paragraph import State
 from pipeline.reflow.spacing import HAN
 from pipeline.reflow.words import CANNOT_BEGIN, close, decide_unmeasured, goes_on_small, may_go_on
 
@@ -89,7 +91,7 @@ def _label_begins(g: Gap) -> float:
         return 5.0
     if mark.style == "dash":
         return 4.0 if ended else 1.0
-    if mark.value == g.state.inline.get(mark.style, -9) + 1 and g.room < 4:
+    if mark.value == g.state.inline(mark.style) + 1 and g.room < 4:
         return -5.0
     if mark.value == 1 and g.a.text[-1] == "：" and g.c is not None and g.room < 2:
         following = re.compile(re.escape(mark.text).replace("一", "二").replace("1", "2").replace("壹", "貳"))
@@ -250,6 +252,7 @@ GUESSES: tuple[tuple[str, Callable[[Gap], float]], ...] = (
 _ALL = EVIDENCE + GUESSES
 Page = Callable[[Line, Line], float | None]
 _SAMPLE = 200_000  # characters
+_BEYOND = 3  # ideographs by which a line is wider than full that was never broken
 
 
 def weigh(gap: Gap) -> tuple[float, str]:
@@ -285,36 +288,36 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
         return decide_unmeasured(lines)
     known: frozenset[str] | None = None
     words: frozenset[str] | None = None
-    rules: list[str] = []
     waiting: list[tuple[int, str]] = []  # lines that may close a bracket left open before them
-    state = State([], {}, {})
     full = facts.full
+    least = min(5.0, 0.45 * full)
     weak = facts.blank < 2.5  # so that a blank line cannot outweigh a line that stops in mid-sentence
-    enter(state, lines[0], True)
-    state.hangs = lines[0].label is not None
-    b = lines[0]
-    for k in range(1, len(lines)):
-        a, b = b, lines[k]
+    rooms = [full - a.width - first_unit(b.text) - (0.25 if a.text[-1] < "\x7f" else 0.0) for a, b in pairwise(lines)]
+    spare = [_spare(a, b, room, full, weak) for (a, b), room in zip(pairwise(lines), rooms, strict=True)]
+    rules = ["join lines: end of the line"] * len(rooms)  # as for most
+    state = State(hangs=lines[0].label is not None)
+    state.begin(lines[0])
+    told = 0  # lines that the state knows of
+    for k, (room, spared) in enumerate(zip(rooms, spare, strict=True), 1):
+        alone = state.first == k - 1
+        if page is None and spared <= (1.5 if alone else least):
+            continue
+        state.go_on(lines[told:k])
+        told = k
+        a, b = lines[k - 1], lines[k]
         printed = page(a, b) if page else None
         last, head = a.text[-1], b.text[0]
-        room = full - a.width - first_unit(b.text) - (0.25 if last < "\x7f" else 0.0)
-        if printed is None and a.width > full + 3:
-            # among broken lines some that never were
-            whole = a.width > 1.5 * full or b.width > 2 * full or a.ends or last in "：；" or b.label
-            rule = "" if whole else "join lines: end of the line"
-        elif (
-            printed is None and not a.ends and b.label is None
-            and room <= _most_room(b, state, full, state.first == k - 1, weak) and _runs_on(a, b)
-        ):
+        if printed is None and spared <= (1.5 if alone else 0.45 * full if state.stopped else 5.0):
             rule = "join lines: end of the line"
-        elif printed is None and a.ends and room > 7 and not (
+        elif printed is None and (a.width > full + _BEYOND or (a.ends and room > 7 and not (
             state.opened or head in CANNOT_BEGIN or (b.label and latin(a) >= 20)
-        ):
+        ))):
             rule = ""
         else:
             known = known or frozenset(map(add, text[:_SAMPLE], text[1:_SAMPLE]))
             c = lines[k + 1] if k + 1 < len(lines) else None
-            total, why = weigh(Gap(a, b, c, room, state.first == k - 1, facts, state, known, printed))
+            state.heap = k > 1 and lines[k - 2].label is not None and len(lines[k - 2].text) == 1
+            total, why = weigh(Gap(a, b, c, room, alone, facts, state, known, printed))
             unclear = -1 < total < 3 and not a.ends and (printed is None or printed <= 4)
             if unclear and "\u3400" < last < "\ua000" and "\u3400" < head < "\ua000":
                 words = words or pairs.of_text(text[:2000])
@@ -328,28 +331,28 @@ def decide(lines: Sequence[Line], facts: Measure, text: str, page: Page | None =
                 rule = "join lines: small letter"
             elif state.opened and len(state.opened) < 3 and not a.ends:
                 waiting.append((k, state.opened[-1]))
-        rules.append(rule)
-        state.heap = a.label is not None and len(a.text) == 1
+        rules[k - 1] = rule
         if not rule:
             state.first, state.hangs = k, b.label is not None
-        enter(state, b, not rule)
+            state.begin(b)
     close(waiting, lines, rules)
     return rules
 
 
-def _most_room(b: Line, state: State, full: float, alone: bool, weak: bool) -> float:
-    """Up to how much room on a line that stops in mid-sentence nothing could speak for a paragraph end before ``b``."""
-    if b.before:
-        return 1.5 if weak else -9.0
-    if alone:
-        return 1.5
-    return 0.45 * full if state.stopped else 5.0
+def _spare(a: Line, b: Line, room: float, full: float, weak: bool) -> float:
+    """The room on line ``a`` where nothing but that could speak for a paragraph end before ``b``; infinite where something
+    does. Among broken lines are some that never were: they have none."""
+    if a.width > full + _BEYOND:
+        return inf if a.width > 1.5 * full or b.width > 2 * full or a.ends or a.text[-1] in "：；" or b.label else -inf
+    if a.ends or not _runs_on(a, b) or (b.before and room > (1.5 if weak else -9.0)):
+        return inf
+    return room
 
 
 def _runs_on(a: Line, b: Line) -> bool:
     """Whether neither line has anything in it that some evidence would have to weigh."""
     return (
-        not b.indent and not a.tabular and not b.tabular and a.text[-1] not in "：；」』）" and ": " not in b.text[2:40]
-        and b.text[0] not in "表圖图附TtFf關关資资問答问QA" and "：" not in b.text[2:9] and (a.label is None or "，" in a.text)
-        and (len(a.text) > 11 or "，" in a.text or "。" in a.text)
+        b.label is None and not b.indent and not a.tabular and not b.tabular and a.text[-1] not in "：；」』）"
+        and ": " not in b.text[2:40] and b.text[0] not in "表圖图附TtFf關关資资問答问QA" and "：" not in b.text[2:9]
+        and (a.label is None or "，" in a.text) and (len(a.text) > 11 or "，" in a.text or "。" in a.text)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -17,38 +18,49 @@ _INLINE = re.compile(
 
 
 class State(Struct):
-    """The paragraph that is being put together: ``opened`` are the closing signs it still waits for, ``inline`` the last
-    enumerators inside it, ``seen`` the last label of each style at the head of a paragraph, ``first`` its first line and
-    ``hangs`` whether that has a label, so that the lines after it may be indented."""
+    """The paragraph that is being put together: ``opened`` are the closing signs it still waits for, ``seen`` the last label
+    of each style at the head of a paragraph, ``first`` its first line and ``hangs`` whether that has a label, so that the
+    lines after it may be indented; ``stopped``: it has a full stop."""
 
-    opened: list[str]
-    inline: dict[str, int]
-    seen: dict[str, int]
+    opened: list[str] = []
+    seen: dict[str, int] = {}
     first: int = 0
     hangs: bool = False
     heap: bool = False  # the line before was a bullet and nothing else
     stopped: bool = False
+    _inline: dict[str, int] = {}
+    _unread: list[Line] = []  # in which enumerators may stand: nobody asked yet
+    _head: Line | None = None
 
-
-def enter(state: State, line: Line, new: bool) -> None:
-    """``line`` is part of the paragraph that is being put together, or begins a ``new`` one."""
-    if new:
-        state.stopped = False
-        state.opened.clear()
-        state.inline.clear()
+    def begin(self, line: Line) -> None:
+        """A new paragraph begins with ``line``, which :meth:`go_on` is still to take in."""
+        self.stopped = False
+        self.opened.clear()
+        self._inline.clear()
+        self._unread.clear()
+        self._head = line
         if line.label and line.label.value:
-            state.seen[line.label.style] = line.label.value
-    elif line.label and line.label.value:
-        state.inline[line.label.style] = line.label.value
-    text = line.text
-    if not state.stopped and "。" in text:
-        state.stopped = True
-    for c in _BRACKET.findall(text):
-        if c in OPENERS:
-            state.opened.append(OPENERS[c])
-        elif c in state.opened:
-            while state.opened.pop() != c:
-                pass
-    for inline in _INLINE.findall(text):
-        if found := label(inline):
-            state.inline[found.style] = found.value
+            self.seen[line.label.style] = line.label.value
+
+    def go_on(self, lines: Sequence[Line]) -> None:
+        """``lines`` are part of the paragraph."""
+        text = "".join([x.text for x in lines])
+        self.stopped = self.stopped or "。" in text
+        for c in _BRACKET.findall(text):
+            if c in OPENERS:
+                self.opened.append(OPENERS[c])
+            elif c in self.opened:
+                while self.opened.pop() != c:
+                    pass
+        self._unread += lines
+
+    def inline(self, style: str) -> int:
+        """The value of the last enumerator of that style inside the paragraph, be it at the head of a line; -9 for none."""
+        for line in self._unread:
+            if line.label and line.label.value and line is not self._head:
+                self._inline[line.label.style] = line.label.value
+            for mark in _INLINE.findall(line.text):
+                if found := label(mark):
+                    self._inline[found.style] = found.value
+        self._unread.clear()
+        return self._inline.get(style, -9)

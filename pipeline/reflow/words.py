@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.reflow.headings import is_caption, is_named
 from pipeline.reflow.measure import Line, latin
-from pipeline.reflow.paragraph import OPENED, State, enter
+from pipeline.reflow.paragraph import OPENED, State
 
 CANNOT_BEGIN = "，。、；：！？）》〉」』】〕”’％"
 
@@ -42,12 +42,13 @@ def decide_unmeasured(lines: Sequence[Line]) -> list[str]:
     """For each line but the first, the rule by which it is joined to the one before, where the lines have no common width, or
     are too few to show one."""
     rules: list[str] = []
-    state = State([], {}, {})
+    state = State()
     widest = max(x.width for x in lines)
     least = 0.75 * widest if len(lines) <= _SNIPPET else 0.0
     cut = sum(goes_on_small(a, b) for a, b in pairwise(lines)) > 1  # English prose in lines
     b = lines[0]
-    enter(state, b, True)
+    state.begin(b)
+    state.go_on([b])
     waiting: list[tuple[int, str]] = []
     for k, following in enumerate(lines[1:], 1):
         a, b = b, following
@@ -65,7 +66,9 @@ def decide_unmeasured(lines: Sequence[Line]) -> list[str]:
             elif opened:
                 waiting.append((k, opened))
         rules.append(rule)
-        enter(state, b, not rule)
+        if not rule:
+            state.begin(b)
+        state.go_on([b])
     close(waiting, lines, rules)
     return rules
 

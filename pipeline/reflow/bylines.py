@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from itertools import accumulate, islice
 from typing import Literal
 
 from msgspec import Struct
@@ -99,6 +101,7 @@ class Byline(Struct, frozen=True):
 
 
 HEAD_LINES = 6
+_BARS = re.compile("[｜\u3000／|]")
 _OPEN_END = re.compile(r"[^。！？：；!?:;」』）)…]$")
 
 
@@ -106,24 +109,28 @@ def find(lines: Sequence[str], first_page: int, taken: dict[int, int], last_of_c
     """The bylines among ``lines`` (none of them blank), of which the first ``first_page`` stand on the first page. ``taken``
     gives, for lines with furniture in them, from which character on; ``last_of_column`` lines end a column of print."""
     out: list[Byline] = []
-    filled = 0
-    before = ""
-    for i, line in enumerate(lines):
-        if taken.get(i) == 0:
+    heads = list(islice((i for i in range(len(lines)) if taken.get(i) != 0), HEAD_LINES))
+    low = {i for k in taken for i in (k - 1, k)} | ({first_page - 1} if first_page < len(lines) else set())
+    feet = {i for i in low.union(last_of_column) if 0 <= i < first_page}.difference(heads)
+    for i in sorted(feet.union(heads, _with_bars(lines))):
+        line = lines[i]
+        head, foot = i in heads, i in feet
+        if taken.get(i) == 0 or not (head or foot or len(line) < 91):
             continue
-        filled += 1
-        head = filled <= HEAD_LINES
-        low = i in taken or i + 1 in taken or i + 1 == first_page < len(lines)
-        foot = i < first_page and not head and (low or i in last_of_column)
-        if head or foot or (len(line) < 91 and ("｜" in line or "\u3000" in line or "／" in line or "|" in line)):
+        if found := _byline_at(line, taken.get(i, len(line)), i in heads[1:4], foot, i in low):
+            end, authors = found
             following = lines[i + 1] if i + 1 < len(lines) else ""
-            if found := _byline_at(line, taken.get(i, len(line)), 1 < filled < 5, foot, low):
-                end, authors = found
-                if head or foot or (_OPEN_END.search(before) and not byline(before) and not byline(following)):
-                    foot = foot or i < first_page < len(lines)
-                    out.append(Byline(i, end, authors, "head" if head else "foot" if foot else "inside"))
-        before = line
+            before = next((lines[k] for k in range(i - 1, -1, -1) if taken.get(k) != 0), "")
+            if head or foot or (_OPEN_END.search(before) and not byline(before) and not byline(following)):
+                foot = foot or i < first_page < len(lines)
+                out.append(Byline(i, end, authors, "head" if head else "foot" if foot else "inside"))
     return out
+
+
+def _with_bars(lines: Sequence[str]) -> set[int]:
+    """The lines that have a sign in them which may part the fields of a byline."""
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    return {bisect_right(starts, m.start()) - 1 for m in _BARS.finditer("\n".join(lines))}
 
 
 def _byline_at(line: str, end: int, under_title: bool, foot: bool, low: bool) -> tuple[int, list[Author]] | None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from pipeline.document import FurnitureKind
 from pipeline.reflow.bylines import byline, credit, names_only
 from pipeline.reflow.headings import is_caption, is_named, label
-from pipeline.reflow.pagenumbers import is_page_number_anywhere, is_roman, page_number, trailing
+from pipeline.reflow.pagenumbers import is_roman, page_number, page_numbers_anywhere, trailing
 from pipeline.reflow.spacing import is_tabular
 
 
@@ -178,10 +178,9 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                 else:
                     break
                 done.add(i)
-    for i, line in enumerate(lines):
-        if is_page_number_anywhere(line) and i not in done:
-            done.add(i)
-            yield Found(i, 0, len(line), "page number")
+    sure = [i for i in page_numbers_anywhere(lines) if i not in done]
+    done.update(sure)
+    yield from (Found(i, 0, len(lines[i]), "page number") for i in sure)
     yield from _strayed(lines, pages, edges, done)
 
 
@@ -189,11 +188,12 @@ def _strayed(lines: Sequence[str], pages: Sequence[int], edges: _Edges, done: se
     """Extractors may set a running head anywhere on the page: a line that stands once on every page, at the edge of some."""
     if len(pages) < 2:
         return
-    counts = Counter(lines)
-    likely = {lines[i] for sides in edges.pages for side in sides for i in side if counts[lines[i]] == len(pages)}
+    outer = {lines[i] for sides in edges.pages for side in sides for i in side}
+    counts = Counter(filter(outer.__contains__, lines))
+    likely = {s for s in outer if counts[s] == len(pages)}
     likely = {s for s in likely if 2 < len(s) < 40 and not (_NEVER.match(s) or label(s) or is_named(s) or is_tabular(s))}
     where: dict[str, list[int]] = {s: [] for s in likely}
-    for i, line in enumerate(lines):
+    for i, line in enumerate(lines) if where else ():
         if line in where:
             where[line].append(i)
     for at in where.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _DASH = "[-–—―‒•·~‧|｜ \u3000]*"
 _NUMBER = re.compile(rf"{_DASH}([0-9０-９]{{1,4}}){_DASH}$")
@@ -36,9 +37,9 @@ _OF = rf"[ \u3000]*{_HAN}[ \u3000]*[頁页]"
 _SURE = re.compile(rf"[-–—―] ?[0-9]{{1,4}} ?[-–—―]$|第{_OF}[ \u3000]*[，,、/／][ \u3000]*共{_OF}$")
 
 
-def is_page_number_anywhere(line: str) -> bool:
-    """Whether ``line`` can be nothing but a page number, wherever on the page an extractor set it."""
-    return 2 < len(line) < 24 and line[0] in "-–—―第" and _SURE.match(line) is not None
+def page_numbers_anywhere(lines: Sequence[str]) -> list[int]:
+    """The lines that can be nothing but a page number, wherever on the page an extractor set it."""
+    return [i for i, line in enumerate(lines) if line[0] in "-–—―第" and 2 < len(line) < 24 and _SURE.match(line)]
 
 
 def is_roman(line: str) -> bool:

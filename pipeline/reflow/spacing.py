@@ -142,7 +142,8 @@ def is_spread(line: str) -> bool:
     return line.count(" ") > 2 and _ANY_APART.search(line) is not None and len(_APART.findall(line)) > 2
 
 
-_SPACES = re.compile(" +")
+# Spaces inside a line, other than one between two Latin words: behind a sign beyond ASCII; before one; two or more.
+_SPACES = re.compile(r" (?:(?<=[^\x00-\x7f] ) *(?=\S)|(?<=[^\s\x80-\U0010ffff] )(?: +(?=\S)|(?=[^\x00-\x7f\s])))")
 _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_LATIN = re.compile(f"[{_LATIN}]").match
 _PROSE = re.compile(r"[，。；：、？！,;]")
@@ -161,23 +162,22 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
     read with the geometry of its characters, spaces between ideographs were typed. In lines that begin at one of ``rows`` they
     part the cells of a table."""
     line_start, line_end, line = 0, -1, ""
-    prose = spread = False
-    for m in _SPACES.finditer(text, 1, len(text.rstrip(" "))):
+    prose, row, spread = False, False, None
+    for m in _SPACES.finditer(text):
         start, end = m.span()
         before, after = text[start - 1], text[end]
-        if after.isspace() or (before < "\x80" and ((after < "\x80" and end == start + 1) or before.isspace())):
-            continue  # between Latin words, or at an end of the line
         if start > line_end:
             line_start = text.rfind("\n", 0, start) + 1
             line_end = text.find("\n", end)
             line_end = len(text) if line_end < 0 else line_end
             line = text[line_start:line_end] if line_end - line_start < 2000 else text[max(line_start, start - 60) : end + 60]
             row = line_start in rows
-            spread = not row and is_spread(line)
+            spread = None
             prose = not row and "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None)
             prose = prose and not is_tabular(line)
         rule = ""
         if _IS_HAN(before) and _IS_HAN(after):
+            spread = not row and is_spread(line) if spread is None else spread
             if spread:
                 rule = "spread line"
             elif prose and not printed and not _typed(text, start, end) and not _after_label(text, line_start, start):

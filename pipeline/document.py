@@ -327,7 +327,7 @@ class Document(Struct, frozen=True, dict=True):
         text = self.text
         starts = list(map(_start, edits))
         if any(map(ge, starts, starts[1:])):
-            edits.sort(key=lambda e: (e.start, e.end))
+            edits.sort(key=_place)
             starts = list(map(_start, edits))
         ends, new = list(map(_end, edits)), list(map(_new, edits))
         before, behind = [0, *ends], [*starts, len(text)]  # of what is kept
@@ -392,6 +392,7 @@ class Document(Struct, frozen=True, dict=True):
 
 
 _start, _end, _new, _rule = map(attrgetter, ("start", "end", "new", "rule"))
+_place = attrgetter("start", "end")
 
 
 def _form_feeds(raw: str) -> Iterator[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from operator import attrgetter, gt
 
 from msgspec import Struct
@@ -28,7 +28,7 @@ class Piece(Struct, frozen=True, array_like=True, gc=False):
 
 
 Source = tuple[int, int]  # source[start:end]
-_length = attrgetter("length")
+_length, _start, _end = map(attrgetter, ("length", "start", "end"))
 
 
 class Alignment:
@@ -41,9 +41,10 @@ class Alignment:
     @cached_property
     def _order(self) -> list[int]:
         """The numbers of the pieces that stand for something, by their place in the source."""
-        found = [k for k, p in enumerate(self.pieces) if p.end > p.start]
-        places = [self.pieces[k].start for k in found]
-        return sorted(found, key=lambda k: self.pieces[k].start) if any(map(gt, places, places[1:])) else found
+        places = list(map(_start, self.pieces))
+        found = list(compress(count(), map(gt, map(_end, self.pieces), places)))
+        found.sort(key=places.__getitem__)
+        return found
 
     @cached_property
     def _keys(self) -> list[int]:

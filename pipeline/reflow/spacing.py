@@ -142,8 +142,12 @@ def is_spread(line: str) -> bool:
     return line.count(" ") > 2 and _ANY_APART.search(line) is not None and len(_APART.findall(line)) > 2
 
 
-# Spaces inside a line, other than one between two Latin words: behind a sign beyond ASCII; before one; two or more.
-_SPACES = re.compile(r" (?:(?<=[^\x00-\x7f] ) *(?=\S)|(?<=[^\s\x80-\U0010ffff] )(?: +(?=\S)|(?=[^\x00-\x7f\s])))")
+# Spaces inside a line, other than one between two Latin words: between ideographs (group 1), behind another sign beyond ASCII,
+# before one, two or more.
+_SPACES = re.compile(
+    rf" (?:(?<=[{HAN}] ) *(?=([{HAN}]))|(?<=[^\x00-\x7f] ) *(?=\S)"
+    r"|(?<=[^\s\x80-\U0010ffff] )(?: +(?=\S)|(?=[^\x00-\x7f\s])))"
+)
 _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_LATIN = re.compile(f"[{_LATIN}]").match
 _PROSE = re.compile(r"[，。；：、？！,;]")
@@ -176,7 +180,7 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
             prose = not row and "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None)
             prose = prose and not is_tabular(line)
         rule = ""
-        if _IS_HAN(before) and _IS_HAN(after):
+        if m.lastindex:
             spread = not row and is_spread(line) if spread is None else spread
             if spread:
                 rule = "spread line"

@@ -105,7 +105,7 @@ _Kind = tuple[ParagraphKind, str, str]  # kind, style of its label, the label
 _LISTED = ("bullet", "dash", "square", "circled", "named")
 
 
-_CALLS = re.compile(rf"[{HAN}」』）》]([0-9]{{1,2}})(?=[，。；、：！？])")
+_CALLS = re.compile(rf"([0-9](?<=[{HAN}」』）》][0-9])[0-9]?)(?=[，。；、：！？])")  # a digit first: few of them are looked at
 _NOTED = frozenset("0123456789註注*")
 
 

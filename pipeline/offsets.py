@@ -119,7 +119,7 @@ class Alignment:
             while at < start:  # kept
                 if at == last:
                     k += 1
-                    if k + 2 < len(pieces) and bounds[k + 2] < start and pieces[k].start != end_of_even:  # whole pieces stay as they are
+                    if k + 2 < len(pieces) and bounds[k + 2] < start and pieces[k].start != end_of_even:  # they stay as is
                         far = bisect_left(bounds, start, k) - 2
                         out += pieces[k:far]
                         k, end_of_even = far, -1

@@ -25,6 +25,7 @@ from pipeline.outcome import Outcome as Outcome
 from pipeline.outcome import told
 from pipeline.parallel import project as parallel
 from pipeline.read import read_bytes
+from pipeline.read.apart import read_bytes_apart
 from pipeline.reduce import current, reduce
 from pipeline.segment import Options as SegmentOptions
 from pipeline.store import Store, digest, sweep
@@ -186,7 +187,7 @@ def process(job: Job) -> Outcome:
                 document = None
             else:
                 if name == stages.READ:
-                    document = read_bytes(data, job.file, job.name)
+                    document = read_bytes_apart(data, job.file, job.name)
                 else:
                     document = document or Document.from_json((job.processed / before / f"{job.name}.json").read_bytes())
                     function = stages.BY_NAME[name].function

@@ -5,9 +5,8 @@
 
 Takes the fixtures and samples, changes them at random and gives them to a child process, which is ended when one file takes
 longer than 20 seconds. Whatever goes wrong is written to fuzz-SEED-NUMBER.pdf or .txt in the working folder, to be run again.
-PDFium is C++ that reads what it is given in this process: should a file bring it down, here the child is what ends. The pipeline
-does not keep documents apart like that: with several jobs the loss of a worker is noticed and stops the run (WorkerLost), with
-one job the command itself ends. No file that did so was found.
+PDFium is C++ that reads what it is given: should a file bring it down, here the child is what ends, as in the commands (see
+``pipeline.read.apart``). No file that did so was found.
 """
 
 from __future__ import annotations

@@ -40,12 +40,14 @@ def align(
     from pipeline.glossary import curate
     from pipeline.parallel.report import align_documents
     from pipeline.parallel.write import FORMATS, summary
-    from pipeline.stages import process
+    from pipeline.read.apart import read_bytes_apart
+    from pipeline.stages import chain
     from pipeline.workspace import Workspace
 
     workspace = Workspace()
     spare(output, workspace, chinese, english)
     known = curate.load(workspace.curated).pairs()
-    alignment = align_documents(process(chinese), process(english, "repair"), chinese.stem.removesuffix(".zh"), known)
+    zh, en = (read_bytes_apart(path.read_bytes(), str(path)) for path in (chinese, english))
+    alignment = align_documents(chain(zh), chain(en, "repair"), chinese.stem.removesuffix(".zh"), known)
     put(output, FORMATS[format.value](alignment))
     say(summary(alignment))

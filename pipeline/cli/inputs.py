@@ -35,9 +35,9 @@ class Status(StrEnum):
 
 def each_document(files: list[str] | None, output: Path | None, ending: str, write: Callable[[Document], str]) -> None:
     """Read each input as a report and write what ``write`` makes of it."""
-    from pipeline.read import read_bytes
+    from pipeline.read.apart import read_bytes_apart
 
-    _each(files, output, ending, lambda data, file: write(read_bytes(data, file)))
+    _each(files, output, ending, lambda data, file: write(read_bytes_apart(data, file)))
 
 
 def each_text(files: list[str] | None, output: Path | None, write: Callable[[str], str]) -> None:

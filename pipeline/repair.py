@@ -47,7 +47,8 @@ def repair(document: Document, options: Options = Options()) -> Document:
     facts = measure(lines)
     page = printed(geometry)
     bylines = _bylines(document, lines)
-    found = notes.find(lines, _within(bylines), low_lines(geometry, lines)) if facts.full or page else []
+    low_type, large = low_lines(geometry, lines)
+    found = notes.find(lines, _within(bylines) | large, low_type) if facts.full or page else []
     titled = title_lines(lines, facts, page, title_length(geometry, lines))
     low = [b for b in bylines if titled and b[0] >= HEAD_LINES]
     away = _within(low) | _within((n.first, n.last) for n in found)

@@ -62,7 +62,7 @@ def test_furniture_keeps_its_page_and_its_place() -> None:
 
 @pytest.mark.parametrize(("line", "number"), [
     ("12", 12), ("- 7 -", 7), ("第 3 頁，共 9 頁", -1), ("3/9", -1), ("Page 4 of 8", -1), ("p. 4", -1), ("· 5 ·", 5), ("第十二頁", -1),
-    ("共 9 頁", None), ("2024 年", None), ("3.5", None), ("第三條", None), ("", None),
+    ("共 9 頁", None), ("共 9 頁，第 3 頁", -1), ("共3页第1页", -1), ("共三頁，詳見附件", None), ("2024 年", None), ("3.5", None), ("第三條", None), ("", None),
 ])
 def test_page_numbers(line: str, number: int | None) -> None:
     found = page_number(line)

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from pipeline.document import Line
+from pipeline.read import figures
 
 DEFINING = 4  # lines of running text that make a block show the edges of its column
 
@@ -23,8 +24,8 @@ class _Column(Struct, gc=False):
     pages: set[int]
 
 
-def settle(lines: list[Line], widths: Sequence[float]) -> list[Line]:
-    """The lines with ``left`` and ``right`` filled in; ``widths`` are those of the pages."""
+def settle(lines: list[Line], widths: Sequence[float], raw: str) -> list[Line]:
+    """The lines with ``left`` and ``right`` filled in; ``widths`` are those of the pages, ``raw`` is what the lines are of."""
     blocks: dict[int, list[Line]] = {}
     for line in lines:
         blocks.setdefault(line.block, []).append(line)
@@ -50,7 +51,9 @@ def settle(lines: list[Line], widths: Sequence[float]) -> list[Line]:
                 column.right = max(column.right, right) if right < column.right + 0.6 * em else column.right
         edges[number] = min(column.left, left), column.right
     _widen(blocks, edges, lines)
-    return [msgspec.structs.replace(x, left=edges[x.block][0], right=edges[x.block][1]) for x in lines]
+    own = {x.start: (left, right) for n, b in blocks.items() for x, left, right in figures.beside(b, *edges[n], raw)}
+    placed = ((x, own.get(x.start) or edges[x.block]) for x in lines)
+    return [msgspec.structs.replace(x, left=left, right=right) for x, (left, right) in placed]
 
 
 def _widen(blocks: dict[int, list[Line]], edges: dict[int, tuple[float, float]], lines: Sequence[Line]) -> None:

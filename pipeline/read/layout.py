@@ -89,7 +89,7 @@ def _columns(region: list[Row], gutters: list[float]) -> tuple[list[Row], list[B
             break
     for band in sorted(tried, key=lambda b: -b.weight):
         known = any(band.low < x < band.high for x in gutters)
-        if band.weight < (1 if known else 2):
+        if band.weight < (1 if known else 2) or (band.first == band.last and _is_centred(region[band.first], region)):
             continue
         middle = (band.low + band.high) / 2
         inside = [b for row in region[band.first : band.last + 1] for b in row.bits]
@@ -148,6 +148,8 @@ def _extend(region: list[Row], spans: list[list[tuple[float, float]]], k: int, l
 def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int, int]:
     """Leave out, above and below the columns, lines that stand on one side of the gutter by chance: short titles and notes that
     belong to the whole width. The content stream tells them from the part of a column that has nothing beside it."""
+    while first < last and _is_centred(region[first], region[first : last + 1]):  # the authors of a paper
+        first += 1
     inside = region[first : last + 1]
     left = [row.bits[0].end <= middle for row in inside]
     right = [row.bits[-1].x0 >= middle for row in inside]
@@ -182,6 +184,14 @@ def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int,
     while last - offset > end and region[last].bits[0].order > min(rights) and region[last].base - region[last - 1].base > far:
         last -= 1
     return first, last
+
+
+def _is_centred(row: Row, region: list[Row]) -> bool:
+    """Whether a row of several parts, none far from the next, stands in the middle of a region."""
+    if len(row.bits) < 2 or row.gap > 3 * row.size:
+        return False
+    before, after = row.x0 - min(r.x0 for r in region), max(r.x1 for r in region) - row.x1
+    return min(before, after) > 3 * row.size and abs(before - after) < 3 * row.size
 
 
 def _are_columns(left: list[Bit], right: list[Bit], em: float, known: bool) -> bool:

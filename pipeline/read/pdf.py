@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pipeline.document import Document, Line, Notice, Page, Source
 from pipeline.errors import InputError
-from pipeline.read import edges, forms, layout, pdfium, pieces, tables
+from pipeline.read import edges, figures, forms, layout, pdfium, pieces, tables
 from pipeline.read.columns import settle
 from pipeline.read.lines import SEAM_GAP, TYPED_SEAM_GAP
 from pipeline.read.runs import FAR, Frame, by_turn, runs
@@ -147,7 +147,8 @@ def _document(name: str, source: Source, pages: list[_Page], notices: list[Notic
         elif not page.bits and page.images:
             notices.append(Notice("no text layer", f"page {number} is an image without text", first, at))
         page.bits.clear()  # of many pages, only the lines are kept
-    return Document.of("".join(parts), name, source, starts, settle(lines, [page.width for page in pages]), notices)
+    raw = "".join(parts)
+    return Document.of(raw, name, source, starts, settle(lines, [page.width for page in pages], raw), notices)
 
 
 def _box(page: _Page, row: pieces.Row, turn: int) -> tuple[float, float, float, float]:
@@ -178,8 +179,10 @@ def _blocks(page: _Page, edge: edges.Edges, gutters: list[float]) -> Iterator[tu
         if k == 0 and edge.top:
             yield 0, pieces.rows(edge.top)
         for block in layout.blocks(body, gutters if k == 0 else []):
-            for part in forms.parts(block):
-                yield page.turns[k], part
+            text, small = figures.captions(block)
+            for part in (*forms.parts(text), small):
+                if part:
+                    yield page.turns[k], part
         if k == 0 and edge.bottom:
             yield 0, pieces.rows(edge.bottom)
         if beside:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from pipeline.read.lines import CELL_GAP, GAP, LATIN_GAP, SEAM_GAP, head_end, is_wide, label_space, shows_space, spread
 from pipeline.read.runs import Run
 
+_FAR = 4  # ems between what belongs to different lines, if it is of very different sizes
 _HALF_BLANK = frozenset("，。、；：！？」』）》〉】〕")
 ASCENT, DESCENT = 0.88, 0.12  # of an ideograph's em, above and below the baseline
 
@@ -227,6 +228,8 @@ def rows(pieces: list[Bit]) -> list[Row]:
             if bit.base - row.base > big:
                 continue
             small = min(bit.size, row.size)
+            if small < 0.7 * big and _is_far(bit, row, _FAR * big):
+                continue
             overlap = min(bit.bottom, row.bottom) - max(bit.top, row.top)
             least = (0.5 if small > 0.8 * big else 0.3) * small  # a note mark may stand high
             slack = 0.3 * small
@@ -242,6 +245,14 @@ def rows(pieces: list[Bit]) -> list[Row]:
             row.bits.sort(key=_left)
     out.sort(key=_base)
     return out
+
+
+def _is_far(bit: Bit, row: Row, least: float) -> bool:
+    """Whether words stand at the other end of the page from a row of very different size: a title and small print, but not the
+    number of a line."""
+    small = [bit] if bit.size < row.size else row.bits
+    distance = min(max(bit.x0 - b.x1, b.x0 - bit.x1) for b in row.bits)
+    return distance > least and not all(len(b.text) < 5 and b.text.strip().isdecimal() for b in small)
 
 
 _base, _left = attrgetter("base"), attrgetter("x0")

@@ -67,6 +67,7 @@ def byline(line: str) -> list[Author]:
 
 
 _ONLY_NAMES = re.compile(r"[ \u3000]*[\u4e00-\u9fff]{2,4}(?:[、， \u3000]+[\u4e00-\u9fff]{2,4})*[ \u3000]*$")
+_MARKS = re.compile(r"(?<=[\u4e00-\u9fff])[0-9¹²³*＊†,]+(?=[、， \u3000]|$)")  # of the authors' affiliations
 _CREDIT = re.compile(
     r"[ \u3000]*(?:撰?文|作者|撰稿人?|[採采][訪访]|[報报][導道告]人?)[ \u3000]*[｜／/:：][ \u3000]*"
     rf"{_NAMES}(?:[（(](?P<rest>[^（）()]{{2,40}})[）)])?[ \u3000]*$"
@@ -78,6 +79,7 @@ ORGANISATION = re.compile(
 
 def names_only(line: str) -> list[Author]:
     """The authors of a line right under the title that holds nothing but names (簡某、杜某某)."""
+    line = _MARKS.sub("", line)
     if not _ONLY_NAMES.match(line):
         return []
     names = [n for n in re.split("[、， \u3000]+", line.strip()) if n]

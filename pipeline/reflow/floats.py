@@ -35,7 +35,7 @@ def find(lines: Sequence[Line], geometry: Geometry | None, page: Page | None, ot
             call -= 1
         before, behind = lines[call], lines[last] if last < len(lines) else None
         if behind and call not in others and any(is_caption(x.text) for x in lines[k:last]) and not before.ends:
-            score = page(before, behind) if _elsewhere(before, behind, geometry) else None
+            score = page(before, behind)
             if score is not None and score < _GOES_ON and before.text[-1] not in "：；" and not behind.label:
                 out.append(Note(k, last - 1, call))
         k = last + 1
@@ -47,10 +47,3 @@ def _is_part(line: Line, geometry: Geometry) -> bool:
         return False
     return bool(line.tabular or is_caption(line.text)) or geometry.lines[line.number].size < _SMALL * geometry.em
 
-
-def _elsewhere(a: Line, b: Line, geometry: Geometry) -> bool:
-    """Whether the lower line stands in another column or on another page."""
-    if min(a.number, b.number) < 0:
-        return False
-    upper, lower = geometry.lines[a.number], geometry.lines[b.number]
-    return upper.page != lower.page or lower.y1 < upper.y1

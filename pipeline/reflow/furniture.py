@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
 
 from pipeline.document import FurnitureKind
-from pipeline.reflow.bylines import byline, credit, names_only
+from pipeline.reflow.bylines import ORGANISATION, byline, credit, names_only
 from pipeline.reflow.headings import is_caption, is_named, label
 from pipeline.reflow.pagenumbers import is_roman, page_number, page_numbers_anywhere, trailing
 from pipeline.reflow.spacing import is_tabular
@@ -58,15 +58,20 @@ def find(lines: Sequence[str], pages: Sequence[int], apart: Mapping[int, Furnitu
     apart = apart or {}
     found = [Found(i, 0, len(lines[i]), kind) for i, kind in apart.items() if kind in ("line number", "watermark")]
     taken = {f.line for f in found}
-    at_edges = _at_edges(lines, pages) if paged or (paged is None and len(pages) > 1) else _between(lines)
+    at_edges = _at_edges(lines, pages, apart) if paged or (paged is None and len(pages) > 1) else _between(lines)
     found += (f for f in at_edges if f.line not in taken)
     taken = {f.line for f in found}
     for i in sorted(set(apart) - taken):
-        if len(lines[i]) < 60 and not _NEVER.match(lines[i]) and not byline(lines[i]) and not is_caption(lines[i]):
+        if _may_be_head(lines[i]):
             found += [Found(i, 0, len(lines[i]), "page number" if page_number(lines[i]) is not None else _kind(lines[i]))]
     taken = {f.line for f in found}
     found += (f for rule in (_watermarks, _line_numbers) for f in rule(lines) if f.line not in taken)
     return found
+
+
+def _may_be_head(line: str) -> bool:
+    """Whether a line that the page sets apart can be a running head."""
+    return len(line) < 60 and not (_NEVER.match(line) or byline(line) or names_only(line) or credit(line) or is_caption(line))
 
 
 @lru_cache(4096)
@@ -145,7 +150,7 @@ class _Edges(Struct):
         return n < 0 or self.offsets[side][n - page] > 1 or n == page + 1
 
 
-def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
+def _at_edges(lines: Sequence[str], pages: Sequence[int], apart: Collection[int]) -> Iterator[Found]:
     """From the edges of each page inwards, until a line is none."""
     edges = _Edges.of(lines, pages)
     done: set[int] = set()
@@ -162,7 +167,8 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int]) -> Iterator[Found]:
                     k == 0 and (t := trailing(line)) and edges.numbers(side, k, t[1])
                     and not edges.often(side, _signature(line))
                 ):
-                    if line[: t[0]][-1] in "‧·•|｜—–-":
+                    head = line[: t[0]].rstrip()
+                    if head[-1] in "‧·•|｜—–-" or (i in apart and _may_be_head(head) and not ORGANISATION.match(head)):
                         yield Found(i, 0, len(line), "running head")
                     else:
                         yield Found(i, t[0], len(line), "page number")  # it shares its line with the byline

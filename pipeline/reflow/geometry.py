@@ -121,7 +121,7 @@ class Geometry(Places):
     def __init__(self, document: Document, aside: Collection[int] = ()):
         super().__init__(document, aside)
         self._shares: dict[_Kind, float] = {}
-        self._largest = max((x.size for x in self.lines), default=self.em)
+        self._largest = max((x.size for x in self.lines if not _aslant(x)), default=self.em)
 
     @cached_property
     def _tagged(self) -> bool:
@@ -231,6 +231,10 @@ class Geometry(Places):
             kind = kind[0], "crossing"  # what stood between them made the distance
         if centred:
             kind = "centred", kind[1]
+        elif a.start in self._entries and kind[0] in ("first line", "hanging"):
+            kind = "under its label", kind[1]
+        elif b.start in self._entries and kind[0] in ("from first line", "back"):
+            kind = "next label", kind[1]
         said.append((self._ends(kind), f"{kind[0]}, {kind[1]}"))
         gaps = self._gaps.get(a.start, 0.0), self._gaps.get(b.start, 0.0)
         high, low = gaps[0] > _APART_CELLS, gaps[1] > _APART_CELLS
@@ -254,7 +258,7 @@ class Geometry(Places):
         if self._restyled(a, b):
             return 1.5
         free = (a.right - a.left - (a.x1 - a.x0)) / a.size - self._first(b)
-        return -2.0 if free < 1.5 else min(4.0, 1.0 + 0.5 * free)
+        return -2.0 if free < 1.5 else min(6.0, 1.0 + 0.5 * free)
 
     def _one_title(self, a: Line, b: Line) -> bool:
         """Lines of one size above that of the body, with no label at the head of the second, make one title."""
@@ -272,7 +276,8 @@ class Geometry(Places):
 
     def traits(self) -> list[LineTraits]:
         """See :func:`traits`."""
-        found = edges(self._raw, self.lines, self.em, self._pitches.get((rounded(self.em), 0)) or 1.6 * self.em)
+        pitch = self._pitches.get((rounded(self.em), 0)) or 1.6 * self.em
+        found = edges(self._raw, self.lines, self.em, pitch, self._numbering)
         out: list[LineTraits] = []
         for k, line in enumerate(self.lines):
             edge, repeated, placed = found.get(k, ("", 0, 0))
@@ -290,7 +295,7 @@ class Geometry(Places):
     @cached_property
     def _heads(self) -> list[float]:
         """The sizes above that of the body, the largest first."""
-        return sorted({rounded(x.size) for x in self.lines if x.size > 1.05 * self.em}, reverse=True)
+        return sorted({rounded(x.size) for x in self.lines if x.size > 1.05 * self.em and not _aslant(x)}, reverse=True)
 
     def _role(self, line: Line) -> tuple[Role, float, int]:
         if _aslant(line):

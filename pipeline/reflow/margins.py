@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -17,12 +17,14 @@ CHANGING = re.compile(r"[0-9０-９]+|\b[ivxlIVXL]+\b|[〇一二三四五六七�
 DEPTH = 3  # lines looked at from either edge of a page
 
 
-def edges(raw: str, lines: Sequence[Line], em: float, pitch: float) -> dict[int, tuple[Edge, int, int]]:
+def edges(raw: str, lines: Sequence[Line], em: float, pitch: float,
+          beside: Collection[int] = ()) -> dict[int, tuple[Edge, int, int]]:
     """Lines at the edges of pages, and on how many pages something stands at the same place: a line alike but for its numbers;
-    anything at all that stands apart from the body."""
+    anything at all that stands apart from the body. The blocks ``beside`` hold the numbers of the body's lines."""
     pages: dict[int, list[int]] = defaultdict(list)
     for k, line in enumerate(lines):
-        pages[line.page].append(k)
+        if line.block not in beside:
+            pages[line.page].append(k)
     alike: dict[tuple[Edge, str], list[int]] = defaultdict(list)
     apart: dict[Edge, list[int]] = defaultdict(list)
     for members in pages.values():

@@ -42,7 +42,7 @@ def find(lines: Sequence[Line], others: Collection[int] = (), low: Collection[in
         if text[0] in MAY_BEGIN and k not in others:
             m = _NUMBERED.match(text)
             count = value(m[1] or m[2]) if m else 0
-            likely = m and (k in low or (count in (1, before + 1) and _stands_apart(lines, k)))
+            likely = m and (k in low or (count in (1, before + 1) and _stands_apart(lines, k) and not _heads(lines, k)))
             if m and likely and (call := _call(lines, k, m[1] or m[2])) >= 0:
                 before = count
                 number = m.end() if text[m.end() - 1] not in " \u3000" else 0
@@ -70,6 +70,12 @@ def _stands_apart(lines: Sequence[Line], k: int) -> bool:
         return True
     end = next((i for i in range(k + 1, min(k + 1 + _LONGEST, len(lines))) if lines[i].torn), len(lines))
     return end <= k + _LONGEST
+
+
+def _heads(lines: Sequence[Line], k: int) -> bool:
+    """Whether line ``k`` looks like a heading: it stops in mid-sentence, short of what the next line shows to be possible."""
+    a, b = lines[k], lines[k + 1] if k + 1 < len(lines) else None
+    return not a.ends and b is not None and (a.width < 0.7 * b.width or b.label is not None) and "，" not in a.text
 
 
 _LONGEST = 8  # lines of a note

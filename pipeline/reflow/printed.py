@@ -40,12 +40,12 @@ def place_on_pages(document: Document, lines: Sequence[Line], geometry: Geometry
                 line.tabular = cells[0] > 2 or (cells[0] == 2 and cells[-1] > 2)
 
 
-def low_lines(geometry: Geometry | None, lines: Sequence[Line]) -> set[int]:
-    """Of the lines that may begin a note, those in small type under which nothing larger stands."""
+def low_lines(geometry: Geometry | None, lines: Sequence[Line]) -> tuple[set[int], set[int]]:
+    """Of the lines that may begin a note, those in small type under which nothing larger stands, and those in large type."""
     if geometry is None:
-        return set()
-    notes = ((k, x.number) for k, x in enumerate(lines) if x.number >= 0 and x.text[0] in MAY_BEGIN)
-    return {k for k, number in notes if geometry.is_low(geometry.lines[number])}
+        return set(), set()
+    notes = [(k, geometry.lines[x.number]) for k, x in enumerate(lines) if x.number >= 0 and x.text[0] in MAY_BEGIN]
+    return {k for k, x in notes if geometry.is_low(x)}, {k for k, x in notes if x.size > 1.02 * geometry.em or x.weight > 600}
 
 
 def printed(geometry: Geometry | None) -> Page | None:

@@ -1,0 +1,162 @@
+"""What stands beside the text, and text that is set narrower for it; lists, notes and titles that look like something else."""
+
+from __future__ import annotations
+
+import pytest
+from paper import Paper, pdf
+from sheets import paragraph, paragraphs, typeset
+
+from pipeline.clean import clean
+from pipeline.read import read_bytes
+from pipeline.repair import repair
+
+WIDTH, EM, PITCH = 30, 10, 16
+
+
+def round_figure(side: str, narrow: tuple[int, int, int], texts: list[str]) -> tuple[Paper, float]:
+    """The texts in lines of 30 characters, of which those from the first to the second number hold that many fewer as the
+    third, as a figure stands at their ``side``. Gives the height of the first line beside it, too."""
+    first, last, less = narrow
+    paper, y, k, top = Paper(width=500), 60.0, 0, 0.0
+    for text in texts:
+        indent = 2
+        while text:
+            inside = first <= k < last
+            width = WIDTH - less * inside - indent
+            line, text = text[:width], text[width:]
+            while text and text[0] in "，。":
+                line, text = line + text[0], text[1:]
+            paper.write(60 + EM * (indent + (less * inside if side == "left" else 0)), y, line)
+            top = y if k == first else top
+            y, k, indent = y + PITCH, k + 1, 0
+    return paper, top
+
+
+TEXTS = [paragraph(140), paragraph(163, 7), paragraph(98, 15)]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("narrow", [(2, 7, 12), (1, 6, 16), (6, 12, 10)])
+def test_text_that_flows_round_a_figure(side: str, narrow: tuple[int, int, int]) -> None:
+    paper, _ = round_figure(side, narrow, TEXTS)
+    assert paragraphs(paper) == TEXTS
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("off", [0, 1.0])
+def test_a_caption_on_one_line_with_the_text_beside_it(side: str, off: float) -> None:
+    paper, top = round_figure(side, (2, 7, 12), TEXTS)
+    paper.write(60 if side == "left" else 258, top + 3 * PITCH + off, "圖 1　舊渡船頭的石階", 7.5)
+    assert paragraphs(paper) == [*TEXTS, "圖 1　舊渡船頭的石階"]
+
+
+@pytest.mark.parametrize("entries", [
+    ["甲河川分署第一會議室", "乙河川分署第二會議室", "丙河川分署第三會議室", "丁河川分署第四會議室"],
+    ["水位站三座，流量站兩座；", "雨量站五座，含沙量站無；", "地下水位井七口，均正常；", "攝影機十二部，兩部待修；"],
+    ["初一十五雙流水", "初八廿三鹵花開", "有影無影看雲尾", "也著手骨撥出來"],
+], ids=["names", "clauses", "verse"])
+def test_short_lines_of_one_length_are_no_text_beside_a_figure(entries: list[str]) -> None:
+    paper, y = Paper(width=500), 60.0
+    for lines in (typeset(TEXTS[:1], WIDTH), [(0, x, True) for x in entries], typeset(TEXTS[1:], WIDTH)):
+        for indent, line, _ in lines:
+            paper.write(60 + EM * indent, y, line)
+            y += PITCH
+    found = paragraphs(paper)
+    assert found[:1] + found[-2:] == TEXTS
+    assert len(found) == 3 + len(entries)
+
+
+REFERENCES = [
+    "古孟勳，〈水門與水鬼：平原聚落的水圳禁忌〉，《民俗與地方》第七期，頁三三至五八，二〇一八年。",
+    "田中昭彥，《用水的社會史》，東京：青藍書房，二〇一四年。",
+    "范姜采蓁、劉以安，〈坡地保育耕作的農民接受度：以東岸三個鄉鎮為例〉，《農業推廣文彙》第六四期，頁一〇一至一二六，二〇二〇年。",
+    "葉承翰，〈渡船停駛以後〉，《地方學刊》第三期，頁一至二四，二〇一六年，收入氏著《河岸的時間》，臺中：溪流出版社。",
+]
+
+
+@pytest.mark.parametrize("size", [10, 8])
+def test_entries_that_hang_without_a_label(size: float) -> None:
+    """After paragraphs whose first lines are indented by as much."""
+    texts = [paragraph(58), paragraph(75, 5), paragraph(49, 11), paragraph(66, 23)]
+    paper, y = Paper(), 60.0
+    for indent, line, _ in typeset(texts):
+        paper.write(60 + 10 * indent, y, line)
+        y += 16
+    for indent, line, _ in typeset(REFERENCES, int(200 // size), 0, 2):
+        paper.write(60 + size * indent, y, line, size)
+        y += 1.6 * size
+    assert paragraphs(paper) == texts + REFERENCES
+
+
+def test_a_few_full_paragraphs_do_not_hang() -> None:
+    """Their last lines are full by chance; their first ones are indented all the same."""
+    texts = [paragraph(n, n) for n in (58, 38, 58, 38, 75, 33, 61)]
+    paper = Paper()
+    for k, (indent, line, _) in enumerate(typeset(texts)):
+        paper.write(60 + 10 * indent, 60 + 16 * k, line)
+    assert paragraphs(paper) == texts
+
+
+HEADINGS = ["1　資料與方法", "2 結果", "3　討論與建議"]
+
+
+@pytest.mark.parametrize("size", [12, 10.5])
+def test_a_heading_with_the_number_of_an_affiliation_is_no_footnote(size: float) -> None:
+    texts = [paragraph(70), paragraph(91, 7), paragraph(64, 15)]
+    paper, y = Paper().write(100, 50, "內澇治理中的社區參與", 16).write(110, 76, "沈若溪1，賀明哲2", 10), 110.0
+    wanted = ["內澇治理中的社區參與", "沈若溪1，賀明哲2"]
+    for heading, text in zip(HEADINGS, texts, strict=True):
+        paper.write(60, y, heading, size)
+        y += 20
+        for indent, line, _ in typeset([text]):
+            paper.write(60 + 10 * indent, y, line)
+            y += 16
+        y += 6
+        wanted += [heading, text]
+    assert [x.replace("　", " ") for x in paragraphs(paper)] == [x.replace("　", " ") for x in wanted]
+
+
+def test_the_numbers_of_lines_are_no_running_heads_nor_is_the_line_beside_them() -> None:
+    """A judgment: each page has its lines numbered from one, in small type."""
+    texts = [paragraph(150), paragraph(133, 7)]
+    lines = typeset(texts, 20)
+    sheets = [Paper(), Paper()]
+    for k, (indent, line, _) in enumerate(lines):
+        page, row = divmod(k, 8)
+        sheets[page].write(90 + 10 * indent, 60 + 34 * row, line).write(60, 60 + 34 * row, f"{row + 1:02}", 6.5)
+    document = repair(clean(read_bytes(pdf(*sheets), "x")))
+    assert document.text.split("\n") == texts
+    assert {f.kind for f in document.furniture} == {"line number"}
+
+
+@pytest.mark.parametrize("authors", [("范姜采蓁１", "古孟勳２"), ("葉以晴", "Marco Lin"), ("曾維倫", "潘郁婷")])
+def test_authors_over_the_gutter_are_one_line(authors: tuple[str, str]) -> None:
+    """Beside each other in the middle of the page, as though each stood over a column."""
+    paper = Paper(width=500)
+    paper.write(250 - 8 * 11, 50, "覆土深度對坡地土壤之影響", 16)
+    widths = [5 * sum(2 if c > "\x7f" else 1 for c in name) for name in authors]
+    paper.write(242 - widths[0], 80, authors[0]).write(258, 80, authors[1])
+    lines = typeset([paragraph(95), paragraph(143, 5), paragraph(66, 11)], 19)
+    half = (len(lines) + 1) // 2
+    for k, (indent, line, _) in enumerate(lines):
+        column, row = divmod(k, half)
+        paper.write(50 + 210 * column + 10 * indent, 110 + 16 * row, line)
+    assert paragraphs(paper)[1] == f"{authors[0]} {authors[1]}"
+
+
+def test_small_print_at_the_other_end_of_the_page_is_no_part_of_the_title() -> None:
+    paper = Paper().write(110, 60, "新港縣政府　函", 20).write(345, 56, "保存年限：", 8)
+    for k, (indent, line, _) in enumerate(typeset([paragraph(90), paragraph(70, 9)])):
+        paper.write(60 + 10 * indent, 100 + 16 * k, line)
+    assert set(paragraphs(paper)[:2]) == {"新港縣政府　函", "保存年限："}
+
+
+def test_a_foot_that_the_page_sets_apart_goes_whole() -> None:
+    """There is one page, and nothing repeats."""
+    paper = Paper()
+    texts = [paragraph(90), paragraph(75, 9)]
+    for k, (indent, line, _) in enumerate(typeset(texts)):
+        paper.write(60 + 10 * indent, 60 + 16 * k, line)
+    document = repair(clean(read_bytes(pdf(paper.write(120, 560, "河岸社區報 3", 7)), "x")))
+    assert document.text.split("\n") == texts
+    assert [(f.kind, f.text) for f in document.furniture] == [("running head", "河岸社區報 3")]

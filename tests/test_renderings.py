@@ -19,6 +19,7 @@ from pipeline.glossary.lookup import show
 from pipeline.glossary.model import DocumentTerms, Glossary
 from pipeline.parallel.english_names import expansions, names, people
 from pipeline.parallel.model import Alignment
+from pipeline.parallel.renderings import SURE
 from pipeline.read import read_bytes
 from pipeline.run import Workspace, run
 from pipeline.stages import chain
@@ -55,19 +56,33 @@ NOTHING = [  # the Chinese, the English, and what must not be said of it
     ("運輸署及警務處回覆了意見。", "The Transport Department and the Police Force replied.", "運輸署及警務處"),
     ("本會第三屆年會討論了海洋政策。", "The third annual meeting of the association discussed ocean policy.", "年會"),
     ("研究中心主任說明了成果。", "The Director of the Centre explained the results.", "研究中心"),
-    ("我方拜訪了港務局。", "We visited the City Museum of Modern Art.", "港務局"),
+    ("我方於2021年3月拜訪了港務局，停留47分鐘。", "In March 2021 we visited the City Museum of Modern Art for 47 minutes.", "港務局"),
     ("農業部宣布了新的計畫。", "The Ministry of Justice announced a new plan.", "農業部"),
-    ("陳美玲組長發言。", "Chen Wei-ting spoke as well.", "陳美玲"),
-    ("道路安全法已經通過。", "The Road Safety Act Amendment Bill of 2020 has been passed.", "道路安全"),
+    ("林怡君組長於2022年9月12日發言，談到安全訓練。", "On 12 September 2022 Chen Wei-ting spoke of safety training.", "林怡君"),
+    ("晚間在港口放映了「海的聲音」，有412人到場。", "In the evening, at the port, 412 people heard “Winter Journey by Train”.", "海的聲音"),
+    ("學員在9月12日問「誰來付錢」，全場412人都笑了。", "On 12 September 412 people laughed: “That,” they said, “is What Ministers Do.”", "誰來付錢"),
+    ("道路安全法已經在2020年6月通過。", "The Road Safety Act Amendment Bill was passed in June 2020.", "道路安全"),
 ]
+
+
+def added(zh: str, en: str) -> Alignment:
+    """The report with one more paragraph, whose two sides are surely a pair."""
+    a = both(f"{ZH}\n{zh}\n", f"{EN}\n{en}\n")
+    assert next(p.score for p in a.pairs if a.text("zh", p.zh) == zh) >= SURE
+    return a
 
 
 @pytest.mark.parametrize(("zh", "en", "never"), NOTHING)
 def test_no_rendering_where_the_two_do_not_say_the_same(zh: str, en: str, never: str) -> None:
-    around = ("貨物在2019年增加了百分之七，達到三百萬噸。", "Freight grew by seven per cent in 2019, to three million tonnes.",
-              "港口將在2030年完成擴建。", "The extension of the port will be complete in 2030.")
-    found = both(f"{around[0]}{zh}{around[2]}\n", f"{around[1]} {en} {around[3]}\n").renderings
-    assert never not in {r.zh for r in found}
+    assert never not in {r.zh for r in added(zh, en).renderings}
+
+
+@pytest.mark.parametrize(("zh", "en", "title"), [
+    ("晚間放映了「鹽與海的百年」，觀眾412人。", "In the evening “A Century of Salt” was shown to 412 people.", "A Century of Salt"),
+    ("館內的「看得見的海」共展出86件作品。", "“Sea in Sight”, at the museum, shows 86 works.", "Sea in Sight"),
+])
+def test_a_title_that_is_the_only_one_on_either_side(zh: str, en: str, title: str) -> None:
+    assert (zh.split("「")[1].split("」")[0], title) in {(r.zh, r.en) for r in added(zh, en).renderings}
 
 
 def test_an_acronym_with_two_meanings_gets_neither() -> None:

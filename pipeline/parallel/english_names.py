@@ -23,7 +23,7 @@ _BRACKET = re.compile(rf"(?<![{LATIN}0-9])([A-Z][A-Za-z0-9&.\-]{{1,9}}) ?[(（](
 _SMALL = frozenset(("of", "and", "the", "for", "in", "on", "to", "at", "with", "by", "de", "la", "&"))
 _WITHIN = frozenset(("of", "for", "on", "&", "to", "and"))  # what joins parts of a name, before it
 _AFTER = _WITHIN | {"in", "with"}  # and behind it
-_QUOTED_THE = ("“The ", "‘The ", '"The ')  # the article is part of a title
+_ARTICLE = re.compile(r"(?<=[“‘\"])(?:The|An?) $")  # of a title in quotation marks, which it is part of
 
 
 class Name(NamedTuple):
@@ -59,8 +59,8 @@ def names(sentence: str) -> list[Name]:
         chunks = [k for k, (_, _, joint) in enumerate(parts) if joint is None]
         for n, k in enumerate(chunks):
             for start, last in product(_begins(sentence, *parts[k][:2]), chunks[n : n + LONGEST]):
-                if sentence[max(0, start - 5) : start] in _QUOTED_THE:
-                    start -= 4
+                if article := _ARTICLE.search(sentence, max(0, start - 5), start):
+                    start = article.start()
                 text = sentence[start : parts[last][1]].rstrip(",.;:")
                 if len(content_words(text)) < 2 or text.endswith(("’s", "'s")):
                     continue

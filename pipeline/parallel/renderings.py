@@ -3,7 +3,8 @@
 Looked for in beads that are sure. An acronym that the Chinese has bare is what the English spells out. A Chinese name (one that
 the report's terms have without English, one in book or quotation marks, one that ends as names of bodies and programmes do) is
 an English one of the same bead where the one translates or spells the other from end to end, by the evidence that tells where
-the Chinese of a gloss begins (``pipeline.terms.align``). What is found is uncertain until a person says otherwise.
+the Chinese of a gloss begins (``pipeline.terms.align``); or where they are the only titles in quotation marks. What is found is
+uncertain until a person says otherwise.
 """
 
 from __future__ import annotations
@@ -34,10 +35,13 @@ from pipeline.terms.window import COUNTED, Window, before
 
 SURE = 0.9  # the score of a bead that is taken
 WHOLE = 0.85  # how sure it is where either side renders the other without rest
+QUOTED = 0.8  # where they are the only titles on either side
 MOST = 0.89  # confidence that repetition can bring
 EVIDENCE = 8
 _BOOK = re.compile("[》〉]")
 _QUOTE = re.compile("[」』”]")
+_TITLE = re.compile("[「『《“]([^「」『』《》“”。！？，]{2,30})[」』》”]")
+_ENGLISH_TITLE = re.compile("[“‘\"]([A-Z][^“”\"]{3,80})(?<![.,?!])[”’\"]")
 _AND, _AND_TOO = re.compile("[及與与和、暨]"), re.compile(r"\band\b|&|,")
 _COUNTS = frozenset("0123456789第一二三四五六七八九十")
 _NUMBERED = re.compile("(?:[0-9]{2,4}年度?)?(?:第[0-9一二三四五六七八九十百]+[屆届次期])?")
@@ -119,7 +123,8 @@ def _acronyms(zh: Side, en: Side, pairs: Sequence[Pair], found: Sequence[Found])
 
 def _names(zh: Side, en: Side, pairs: Sequence[Pair], spelled: Mapping[str, tuple[str, ...]]) -> Iterator[Found]:
     for pair in pairs:
-        found = [f for i in pair.zh for j in pair.en for f in (*_phrases(zh, i, en, j), *_people(zh, i, en, j, spelled))]
+        found = [f for i in pair.zh for j in pair.en
+                 for f in (*_phrases(zh, i, en, j), *_people(zh, i, en, j, spelled), *_quoted(zh, i, en, j))]
         taken: list[Found] = []
         for f in sorted(found, key=lambda f: (-f.sure, bool(_OWNED.search(f.english)), f.en.start - f.en.end, f.zh.start)):
             # one name, one rendering; whose it is belongs to it only where the Chinese says it too
@@ -156,6 +161,27 @@ def _phrases(zh: Side, i: int, en: Side, j: int) -> Iterator[Found]:
                 said = kind_of("", name.text, name.acronym, rendered=1.0)
             yield Found(chinese, name.text, name.acronym, said, sure, span, i, Span(start + name.start, start + name.end), j,
                         "the English of the parallel sentence renders it")
+
+
+def _quoted(zh: Side, i: int, en: Side, j: int) -> Iterator[Found]:
+    """A title that is all that either side has in quotation marks, if they share a word: 「鹽與藥」, “Salt and Medicine”."""
+    document, sentence, english = zh.document, zh.text(i), en.text(j)
+    one, two = list(_TITLE.finditer(sentence)), list(_ENGLISH_TITLE.finditer(english))
+    if len(one) != 1 or len(two) != 1 or not _written_as_title(two[0][1]):
+        return
+    if not {stem(w) for w in content_words(two[0][1])} & rendered(one[0][1]):
+        return
+    (a, b), (c, d) = one[0].span(1), two[0].span(1)
+    start, beside = zh.spans[i].start, en.spans[j].start
+    kind = kind_of(one[0][1], two[0][1], left=sentence[max(0, a - 9) : a - 1], right=sentence[b + 1 : b + 9] or "。",
+                   mark=sentence[b], rendered=1.0)
+    yield Found(document.text[start + a : start + b], two[0][1], "", kind, QUOTED, Span(start + a, start + b), i,
+                Span(beside + c, beside + d), j, "the only title in the parallel sentences")
+
+
+def _written_as_title(text: str) -> bool:
+    words = [w for w in text.split() if w[0].isalpha()]
+    return len(words) > 1 and sum(w[0].isupper() for w in words) * 2 > len(words)
 
 
 def _windows(zh: Side, i: int, anywhere: bool) -> Iterator[tuple[int, TermKind | None, Window, bool]]:

@@ -39,19 +39,16 @@ def form(
 ) -> None:
     """What stands before each candidate, how it begins, what is in it, how long it is."""
     size = len(chars)
-    english = {stem(w) for w in content_words(query.english)}
     expected = _expected(query, sort)
     parts = len(content_words(query.english or known_english(query))) if sort != "person" else 0
     surpassing = "more words than the English" + (", a common noun" if query.english[:1].islower() else "")
-    joined = "conjunction inside"
-    if query.english:
-        joined += ", as in the English" if _AND.search(query.english) else ", not in the English"
     beginnings = territory_beginnings() if sort in ("phrase", "acronym") else frozenset()
     crossing, longest = _words(lookup)
     # running totals: how many characters of a kind stand before each place
     told = [0, *accumulate(map(str.isalnum, chars))]
     strong = [0, *accumulate(map(STRONG.__contains__, chars))]
     joining = [0, *accumulate(map(FUNCTION.__contains__, chars))]
+    joined = _conjunction(query.english) if joining[-1] else ""
     for k, evidence in out.items():
         left, length, first, ends = size - k, told[size] - told[k], chars[k], lookup.ends[k]
         if k:
@@ -103,7 +100,7 @@ def form(
             evidence["a known word"] = 1.0 if left < 4 else 2.0
         if left > 3 and first in beginnings:
             place = _territory(chars, k, lookup)
-            if place and not (place & english) and not taxon(query.english) and not _of_country(query.acronym, place):
+            if place and _unsaid(place, query):
                 evidence["country not in the English"] = 1.0
         if first.isascii() and first.isalnum():
             evidence["begins with Latin or figures"] = 1.0
@@ -112,6 +109,13 @@ def form(
                 evidence["the English has it too"] = 1.0
     if sort == "person":
         _of_person(chars, cut, out, told)
+
+
+def _conjunction(english: str) -> str:
+    """What a conjunction in the Chinese is: whether the English has one too, where there is English."""
+    if not english:
+        return "conjunction inside"
+    return "conjunction inside, " + ("as in the English" if _AND.search(english) else "not in the English")
 
 
 def _edge(window: Window) -> str:
@@ -238,6 +242,13 @@ def _territory(chars: str, k: int, lookup: Lookup) -> frozenset[str]:
         if 1 < end - k < 7 and end < len(chars) and chars[k:end] in known:
             return meanings(chars[k:end])
     return frozenset()
+
+
+def _unsaid(place: frozenset[str], query: Query) -> bool:
+    """Whether neither the English nor the acronym of a gloss can hold what a territory means."""
+    if not place.isdisjoint(map(stem, content_words(query.english))) or taxon(query.english):
+        return False
+    return not _of_country(query.acronym, place)
 
 
 def _of_country(acronym: str, place: frozenset[str]) -> bool:

@@ -122,7 +122,8 @@ def kind_of(
     English it translates. ``person``: its gloss was read as a person's name.
     """
     term = fold(zh)
-    before, after = fold(left).rstrip(), fold(right).lstrip()
+    context = fold(left + right)
+    before, after = context[: len(left)].rstrip(), context[len(left) :].lstrip()
     english = english.removeprefix("the ").removeprefix("The ") if english[4:5].isupper() else english
     by_english = _by_english(english)
     head = _head(fold(tail)) if tail and _head(fold(tail)) else _head(term)

@@ -80,8 +80,7 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
         verbs[k] = verbs[end] + (sort == "verb" and end < size)
         odd[k] = odd[end] + (sort in _ODD and end < size and chars[k] not in FUNCTION)
     behind: list[float] = [0.0] + [nothing] * size  # the best division of chars[:k]
-    left = [0] * (size + 1)
-    nouns = [0] * (size + 1)
+    left, preceding, nouns = [0] * (size + 1), [0] * (size + 1), [0] * (size + 1)
     for k in range(size):
         begun = behind[k]
         if begun == nothing:
@@ -89,8 +88,10 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
         for end, number in spans[k]:
             value = begun + values[number]
             if value > behind[end]:
-                behind[end], left[end] = value, number
-                nouns[end] = nouns[k] + 1 if sorts[number] in _NOUNS else 0
+                behind[end], left[end], preceding[end] = value, number, k
+    for k in range(1, size + 1):
+        if sorts[left[k]] in _NOUNS:
+            nouns[k] = nouns[preceding[k]] + 1
     whole = ahead[0]
     loss = [whole - a - b for a, b in zip(behind, ahead, strict=True)]
     inside = [verbs[n] for n in following], [odd[n] for n in following]

@@ -177,9 +177,9 @@ def _forward(
     zh = Piece(*window.span(best.at))
     beside = Piece(gloss.start + 1, gloss.end - 1)
     sure = best.probability
-    if not window.quoted and not short:  # less is right of what nothing but form speaks for
+    if not window.quoted and not short and best.evidence.get("sound", 0) < 0.5:  # less is right of what only form speaks for
         model = model_of(window, query, [p.evidence for p in places])
-        sure *= {"opaque": OPAQUE, "acronym": BARE_ACRONYM}.get(model, 1.0) if best.evidence.get("sound", 0) < 0.5 else 1.0
+        sure *= {"opaque": OPAQUE, "acronym": BARE_ACRONYM}.get(model, 1.0)
     if _strange(query, window, best) and _means_otherwise(query, window, best):
         sure = min(sure, DOUBTFUL)
     mention = Mention(
@@ -280,6 +280,7 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
     assert gloss.before
     assert gloss.chinese
     zh = text[gloss.chinese.start : gloss.chinese.end]
+    folded = fold(zh)
     left = squeeze(text, gloss.before)
     tokens = left.split(" ")
     if len(tokens) > 1 and is_acronym(tokens[-1]) and not is_acronym(tokens[0]):
@@ -292,14 +293,14 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
     )
     found = evidences(window, query, None, None, frozenset())
     e = found.get(0, {})
-    head = head_of(fold(zh))
+    head = head_of(folded)
     value = 0.35
     reasons = ["the Chinese stands in the bracket"]
     if e.get("English found", e.get("guess English found", 0)) >= 0.5:
         value += 0.45
         reasons.append("it renders the English")
     if e.get("sound", 0) >= 0.5 or (
-        query.english and any(sound.spells(fold(zh), t, 0.7) >= 0.7 for t in name_tokens(left))
+        query.english and any(sound.spells(folded, t, 0.7) >= 0.7 for t in name_tokens(left))
     ):
         value += 0.4
         reasons.append("it spells the Latin name")

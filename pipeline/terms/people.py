@@ -55,9 +55,9 @@ def _not_pairs(text: str, found: list[Candidate]) -> dict[str, str]:
             c.zh
             and c.en
             and len(c.zh) > 2
-            and fold(c.zh)[-1] in _BODY
             and c.evidence
             and like_person(c.en)
+            and fold(c.zh[-1]) in _BODY
             and not is_thing(c.en)
         ):
             e = c.evidence[0]

@@ -26,7 +26,7 @@ from pipeline.terms.latin import LATIN
 from pipeline.terms.lexicon import definitions, is_word, left_words, surnames, territories, titles, word_class
 from pipeline.terms.spans import HAN, has_han
 
-_STOP = re.compile("[。！？!?；;：:，,\\n「」『』（）()《》〈〉【】“”]")
+_LAST_STOP = re.compile("(?s:.*)[。！？!?；;：:，,\\n「」『』（）()《》〈〉【】“”]")
 _PREFIX = re.compile(
     "^(?:.{0,6}[籍裔]|著名|知名|資深的|受人.{2}的|出身的|的|首位|一位|兩位|一名|兩名|三名|幾名|多名|三位|幾位|多位|該組織|當地|旗下|所屬|來自|主講人|包括|邀請|由|和|與|及|、|以及|(?:[12][0-9]{3})?年|時任|現任|其|和他的|和她的)".translate(
         str.maketrans("資該組織當屬來講請與幾時現", "资该组织当属来讲请与几时现")
@@ -73,8 +73,8 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     near = fold(chunk.rstrip()[-9:])
     if not title_at_end(near.removesuffix("的")):  # no title holds a stop, so the rest need not be looked at
         return None
-    stops = [m.end() for m in _STOP.finditer(chunk)]
-    start = floor + (stops[-1] if stops else 0)
+    stop = _LAST_STOP.match(chunk)
+    start = floor + (stop.end() if stop else 0)
     stripped = text[start:end].rstrip()
     if not stripped:
         return None
@@ -123,8 +123,9 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     if unit:  # 典藏組組長 is the 組長 of the 典藏組
         affiliation = affiliation + role[: unit.end(1)] if split is not None else role[: unit.end(1)]
         role = role[unit.end(1) :]
-    body = next((role[:n] for n in (4, 3, 2) if fold(role[:n]) in organisation_heads()), "")
-    if body and title_at_start(fold(role[len(body) :]).lstrip("副")):  # 中心副主任
+    folded = fold(role)
+    body = next((role[:n] for n in (4, 3, 2) if folded[:n] in organisation_heads()), "")
+    if body and title_at_start(folded[len(body) :].lstrip("副")):  # 中心副主任
         affiliation, role = affiliation or body, role[len(body) :]
     if not role or len(role) > LONGEST_ROLE + 8:
         return None

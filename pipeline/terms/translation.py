@@ -193,36 +193,29 @@ def letters(chars: str, acronym: str, out: dict[int, dict[str, float]], lookup: 
     if len(letters) < 2 or not is_acronym(acronym):
         return
     size, count = len(chars), len(letters)
+    begun: list[list[tuple[int, frozenset[str]]]] = []  # the words that begin at each place, and what their English begins with
+    for k, ends in enumerate(lookup.meant):
+        found = ((end, initials(chars[k:end])) for end in ends if end <= k + 5)
+        begun.append([(end, first) for end, first in found if first])
     # table[k][j]: the best value of rendering the last j letters with chars[k:]
-    rows: list[list[float]] = [[0.0] + [-0.6 * j for j in range(1, count + 1)]]
-    initial: dict[tuple[int, int], frozenset[str]] = {}
-    for k in range(size):
-        for end in lookup.meant[k]:
-            found = initials(chars[k:end]) if end <= k + 5 else None
-            if found:
-                initial[k, end] = found
-    table_: list[list[float]] = [[]] * (size + 1)
-    table_[size] = rows[0]
+    table: list[list[float]] = [[]] * size + [[-0.6 * j for j in range(count + 1)]]
     for k in range(size - 1, -1, -1):
         plain = chars[k] in FUNCTION or not chars[k].isalnum()
-        row = [v - (0.0 if plain else 0.35) for v in table_[k + 1]]
-        for end in range(k + 1, min(size, k + 5) + 1):
-            found = initial.get((k, end), frozenset())
-            if not found:
-                continue
-            after = table_[end]
+        row = [v - (0.0 if plain else 0.35) for v in table[k + 1]]
+        for end, first in begun[k]:
+            after = table[end]
             length = end - k
             for j in range(1, count + 1):
-                if letters[count - j] in found:
+                if letters[count - j] in first:
                     row[j] = max(row[j], after[j - 1] + (1.0 if length > 1 else 0.6))
             for j in range(count):
                 row[j] = max(row[j], after[j] - 0.3 * length)
         for j in range(1, count + 1):
             row[j] = max(row[j], row[j - 1] - 0.6)
-        table_[k] = row
+        table[k] = row
     for k, evidence in out.items():
-        evidence["letters"] = max(-1.0, table_[k][count] / count)
-        if any(letters[0] in initial.get((k, end), ()) for end in range(k + 2, min(size, k + 5) + 1)):
+        evidence["letters"] = max(-1.0, table[k][count] / count)
+        if any(letters[0] in first for end, first in begun[k] if end > k + 1):
             evidence["first letter"] = 1.0
 
 

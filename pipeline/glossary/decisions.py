@@ -72,7 +72,7 @@ def append(path: Path | str, decisions: Sequence[Decision], heading: str = "") -
                              remedy="end the file with a list of decisions, each beginning with \"- \"")
         return new, Appended(target, len(data or b""), block, len(joint), data is None, after[len(before):])
 
-    return _changed(target, change)
+    return _changed(target, change, file)
 
 
 def undo(appended: Appended) -> None:
@@ -97,7 +97,7 @@ def undo(appended: Appended) -> None:
         raise InputError(str(appended.path), f"{first} is not taken back: its lines were changed since",
                          place=f"line {first.line}", remedy="remove them there")
 
-    _changed(appended.path, change)
+    _changed(appended.path, change, str(appended.path))
 
 
 @contextmanager
@@ -188,16 +188,21 @@ def _without_line(decision: Decision) -> Decision:
     return msgspec.structs.replace(decision, line=0)
 
 
-def _changed(path: Path, change: Callable[[bytes | None], tuple[bytes | None, T]]) -> T:
-    """Put what ``change`` makes of the file's bytes in its place; None stands for no file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with alone(path.parent):
-        for _ in range(_TRIES):
-            before = _bytes(path)
-            after, told = change(before)
-            if _replaced(path, before, after):
-                return told
-    raise InputError(str(path), "somebody else is changing it", remedy="try again")
+def _changed(path: Path, change: Callable[[bytes | None], tuple[bytes | None, T]], file: str) -> T:
+    """Put what ``change`` makes of the file's bytes in its place; None stands for no file. Messages call it ``file``."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with alone(path.parent):
+            for _ in range(_TRIES):
+                before = _bytes(path)
+                after, told = change(before)
+                if before is not None and not os.access(path, os.W_OK):
+                    raise InputError(file, "may not be written", remedy="allow it, as with: chmod u+w")
+                if _replaced(path, before, after):
+                    return told
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, file) from error
+    raise InputError(file, "somebody else is changing it", remedy="try again")
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -209,8 +214,6 @@ def _bytes(path: Path) -> bytes | None:
 
 def _replaced(path: Path, before: bytes | None, after: bytes | None) -> bool:
     """Put ``after`` in the place of the file, on disk for good, unless it no longer holds ``before``."""
-    if before is not None and not os.access(path, os.W_OK):
-        raise InputError(str(path), "may not be written", remedy="allow it, as with: chmod u+w")
     if after is None:
         path.unlink()
         return True

@@ -32,6 +32,7 @@ _HEADS = (
     "法庭",
     "組",
     "室",
+    "司",
     "委",
     "辦",
     "工會",
@@ -66,11 +67,11 @@ _STRONG_HEADS = tuple(
 )
 _NAMED = re.compile(
     r"^(?:\([^)]*\) )?(?=[A-Z]).*\b(?:[Cc]ompany|[Cc]orporation|corp|inc|brand|party|agency|newspaper|network|newswire|bank|"
-    r"university|institute|group|organi[sz]ation|manufacturer|website|service|firm|engine|House|Council|Reuters|MTR|office)\b|"
+    r"university|institute|group|organi[sz]ation|manufacturer|website|service|firm|engine|charity|House|Council|Reuters|MTR|office)\b|"
     r"^[A-Z][a-z]+(?: [A-Z][a-z]+)?(?<!ish)(?<!an)(?<!ese)(?<!is[tm])(?<!ic)$"
 )
-# Of four characters with what they are for, these belong to a country: 英國標準協會.
-_NATIONAL = ("协会", "学会", "银行", "商会", "医院", "公司", "中心")
+# Where only what they are for stands before them, these belong to a country: 英國標準協會, 巴西農業研究公司.
+_NATIONAL = ("协会", "学会", "银行", "商会", "医院", "公司", "中心", "学院", "研究院")
 _NO_BODY = re.compile(
     r"\b(?:city|capital|province|county|surname|given name|language|country|people|ethnic|person|cross|river)\b"
 )
@@ -102,17 +103,39 @@ def organisation_end(plain: str, begin: int) -> int | None:
             break
         if plain[:at] in UNIONS:
             return at
+        behind = plain[at : at + 2]
+        if at < begin and (
+            (plain[at] in AND and not is_word(behind)) or (left_words().get(behind) == "preposition" and behind != "数位")
+        ):
+            continue  # 基金會與挪威學者, 市府根據設計師: the head belongs to someone else
         whole = any(is_word(plain[at - n : at]) for n in (5, 4, 3) if at >= n)  # 共和黨 before 參議員: 黨參 is a word too
         for length in (4, 3, 2, 1):
             head = plain[max(0, at - length) : at]
+            if head == "系" and is_word(plain[at - 2 : at]):  # 國際關係
+                continue
             if len(head) == length and head in known and at - length >= 1:
                 led = plain[at:begin] in _LEADS  # 農業部首席談判代表, though 部首 is a word
                 if length == 1 and not (whole or led) and (_word_across(plain, at) or not _word_like(plain[:at])):
                     continue
-                if length > 1 and not whole and at < begin and _word_across(plain, at) and plain[at : at + 1] not in "副总首":
+                if length > 1 and not whole and at < begin and not is_word(behind) and _word_across(plain, at):
                     continue
                 return at
     return None
+
+
+def _common(name: str) -> bool:
+    """Whether the head of a body has nothing before it but common words of two characters, up to three."""
+    words = [name[k : k + 2] for k in range(0, len(name), 2)]
+    return (
+        2 <= len(words) <= 4
+        and all(said[0][:1].islower() for said in map(definitions, words[:-1]) if said)
+        and all(map(is_word, words[:-1]))
+    )
+
+
+def in_word(plain: str, at: int) -> bool:
+    """Whether a character is part of a word of two or three."""
+    return _word_across(plain, at) or _word_across(plain, at + 1)
 
 
 def _word_across(plain: str, at: int) -> bool:
@@ -142,7 +165,12 @@ def _place(word: str) -> bool:
 
 
 def name_at_start(plain: str) -> str:
-    """Two to four characters at the beginning that are no word of any dictionary, before words that can be modifiers."""
+    """A body that a dictionary has, or two to four characters that are in none, at the beginning of what can be modifiers."""
+    body = next(
+        (plain[:n] for n in (6, 5, 4, 3) if plain[:n] != plain and any(map(_NAMED.match, definitions(plain[:n])[:3]))), ""
+    )
+    if body and not _place(body):
+        return body
     for length in (2, 3, 4):
         rest = plain[length:]
         if "的" in rest:
@@ -172,7 +200,7 @@ def affiliation_of(printed: str, plain: str) -> str:
         c = plain[k - 1]
         rest = len(plain) - k
         held = c in "为是" and any(plain[k - 1 - n : k - 1] in titles() for n in (2, 3, 4))  # 主持人為某所
-        inside = _word_across(plain, k) or _word_across(plain, k - 1)
+        inside = in_word(plain, k - 1)
         if c in "、的" or held or (c in CUT and not inside and rest >= 2):
             start = k
             break
@@ -218,7 +246,8 @@ def affiliation_of(printed: str, plain: str) -> str:
             folded[:length] in known
             and folded[:length] not in UNIONS
             and not folded[length:].startswith("驻")  # 瑞典駐臺代表處
-            and not (len(folded.strip()) - length == 4 and folded.endswith(_NATIONAL))
+            and not (folded.endswith(_NATIONAL) and _common(folded[length:].strip()))
+            and not _common(folded[length : folded.find("大学") + 2])  # 新加坡國立大學
             and not any(is_word(folded[: length + n]) for n in (1, 2) if folded[: length + n] not in known)
         ):
             name, folded = name[length:], folded[length:]

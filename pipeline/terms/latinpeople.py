@@ -11,31 +11,34 @@ from msgspec.structs import replace
 from pipeline.data import table
 from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
+from pipeline.terms.affiliations import organisation_end
+from pipeline.terms.behind import behind_name
 from pipeline.terms.latin import HONORIFICS, LATIN, PARTICLES
-from pipeline.terms.lexicon import surnames, titles
+from pipeline.terms.lexicon import surnames
 from pipeline.terms.mentions import Mention, squeeze
 from pipeline.terms.roles import Role, before_name, title_at_start
-from pipeline.terms.spans import HAN, back, covered, has_han, within
+from pipeline.terms.spans import HAN, back, covered, within
 
 _CAPITAL = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _TOKEN = rf"{_CAPITAL.pattern}[{LATIN}'’\-‐]*\.?"
 _PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
 _NAME = re.compile(
-    rf"(?<![{LATIN}0-9@/.])(?:(?:{'|'.join(re.escape(h) for h in sorted(HONORIFICS, key=len, reverse=True))})\s)?"
+    rf"(?<![{LATIN}0-9@/.])(?:C[EFOTIM]O )?"
+    rf"(?:(?:{'|'.join(re.escape(h) for h in sorted(HONORIFICS, key=len, reverse=True))})\s)?"
     rf"{_TOKEN}(?:(?:[ \n]+|(?<=\.))(?:(?:{_PARTICLE})[ \n]+)*{_TOKEN}){{0,5}}(?![{LATIN}0-9@/])"
 )
 _SPACES = re.compile(r"\s+")
+_OFFICE = re.compile("(?:(?:.* )?C[EFOTIM]O )?")  # a title in Latin letters: Acme CEO Ann Lee
 HONOURED = tuple(h + " " for h in HONORIFICS)
 _INITIAL_LAST = re.compile(r"\b[A-Z]\.$")
 _CAPITALS = re.compile(r"[A-Z0-9.\-]+")
 # What joins two people who share a title: a conjunction or a list comma, behind a remark in brackets perhaps.
 AND = re.compile(r"(?:\s?[（(][^（）()\n]{1,60}[）)])?\s*(?:和|與|与|及|、|以及|跟|,|，)\s*")
-_AFTER = re.compile("^\\s*[,，]?\\s*(?:现任|现为|时任|擔任|担任|出任|任|为|是)\\s*")
 _IN_BRACKET = re.compile(rf"\s?(?:博士|教授|先生|女士|小姐|醫師|医师|律師|律师)?\s?[（(]([{HAN}、暨兼\s]{{3,40}})[）)]")
-_ENGLISH_TITLE = re.compile(
-    r"^(?:[a-z]+ )?(?:specialist|director|manager|engineer|analyst|professor|chair|president|"
-    r"secretary|officer|researcher|advis[eo]r|"
-    r"consultant|fellow|coordinator|pilot|commander)\b"
+_TITLED = re.compile(f"(?:[{HAN}].?|C[EFOTIM]O)$")
+# What leads a name in a byline or a programme.
+_LABEL = re.compile(
+    rf"(?:^|[^{HAN}])(作者|譯者|译者|編者|编者|講者|讲者|主講人|主讲人|主持人|與談人|与谈人|引言人|報告人|报告人|記者|记者)\s?[：:／/|｜]\s?$"
 )
 # Titles that stand behind a family name alone; others would make people of companies: Greenpeace 主任, Intel 經理.
 _PERSONAL = re.compile(
@@ -45,7 +48,7 @@ _LIST = re.compile(
     rf"{_TOKEN}(?:[ ][{LATIN}'’.\-]+)+(?:\s?(?:、|，|,|和|與|与|及|以及|and|&)\s?{_TOKEN}(?:[ ][{LATIN}'’.\-]+)+)*\s?等?[）)]"
 )
 _THING = re.compile(
-    "\\s?(?:讲席|公司|平台|系统|计划|服务|集团|基金|专案|项目|大学|学院|研究所|研究院|中心|协会|学会|号|版|专区|大奖|奖|银行|实验室|博物馆|酒店|饭店|机场|车站|"
+    "\\s?(?:讲席|讲座|公司|平台|系统|计划|服务|集团|基金|专案|项目|大学|学院|研究所|研究院|中心|协会|学会|号|版|专区|大奖|奖|银行|实验室|博物馆|酒店|饭店|机场|车站|"
     "杂志|期刊|报告|一书|软件|软体|程序|应用|品牌|[A-Z0-9])"
 )
 _DEEDS = frozenset(
@@ -83,24 +86,26 @@ def latin_people(document: Document, found: list[Candidate], mentions: list[Ment
     last: tuple[int, Role] | None = None
     for m in _names(text):
         start, end = m.start(), m.end()
+        start += len(_OFFICE.match(m.group()).group())  # type: ignore[union-attr]
+        at = start
         if within(taken, start):
             continue
-        if m.group().startswith(HONOURED):
-            start += next(len(h) for h in HONOURED if m.group().startswith(h))
+        if text.startswith(HONOURED, start):
+            start += next(len(h) for h in HONOURED if text.startswith(h, start))
         name = text[start:end]
         if not _INITIAL_LAST.search(name):
             name = _SPACES.sub(" ", name).rstrip(".")
         words = name.split(" ")
-        honoured = start > m.start()
+        honoured = start > at
         if glossed.get(name, "person") != "person" or _CAPITALS.fullmatch(name) or not _spelled(words):
             continue
         if not honoured and is_thing(name):
             continue
         if len(words) < 2 and not honoured:
-            role = _of_family_name(text, start, end, _before(text, m.start(), ends))
+            role = _of_family_name(text, start, end, _before(text, at, ends))
         else:
-            role = _role_of(text, m.start(), end, ends)
-        if role is None and last and (len(words) > 1 or honoured) and AND.fullmatch(text, last[0], m.start()):
+            role = _role_of(text, at, end, ends)
+        if role is None and last and (len(words) > 1 or honoured) and AND.fullmatch(text, last[0], at):
             role = last[1]
         if role is None:
             if not honoured or (len(words) < 2 and name not in people):  # Dr. Hokyung Bang
@@ -110,7 +115,10 @@ def latin_people(document: Document, found: list[Candidate], mentions: list[Ment
         full = _full(name, people) if len(words) < 2 else name
         evidence = Evidence(start, end, end, end)
         if full in people:
-            people[full][1].append(evidence)
+            known, places = people[full]
+            places.append(evidence)
+            if role.affiliation and not known.affiliation:
+                people[full] = (role, places)
         else:
             people[full] = (role, [evidence])
     return [
@@ -175,7 +183,7 @@ def _before(text: str, start: int, ends: dict[int, Mention]) -> Role | None:
         at -= 1
         while at and text[at - 1] == " ":
             at -= 1
-    return before_name(text, at, parted(text, at, ends)) if at and has_han(text[at - 1] + text[max(0, at - 2)]) else None
+    return before_name(text, at, parted(text, at, ends)) if at and _TITLED.search(text, max(0, at - 3), at) else None
 
 
 def _of_family_name(text: str, start: int, end: int, role: Role | None) -> Role | None:
@@ -205,44 +213,24 @@ def _role_of(text: str, start: int, end: int, ends: dict[int, Mention]) -> Role 
         return None
     bracketed = _IN_BRACKET.match(text, end)
     if bracketed:  # the name（affiliation and title）
-        said = before_name(bracketed.group(1), len(bracketed.group(1)))
+        inside = bracketed.group(1)
+        said = before_name(inside, len(inside))
         if said and (role is None or not role.affiliation):
             return replace(said, start=start)
+        known = role or Role(title_behind(text, end), "", end)
+        if known.role and not known.affiliation and organisation_end(fold(inside), len(inside)) == len(inside):
+            return replace(known, affiliation=inside)
     if role:
         return role
-    rest = text[end : end + 40]
-    folded = fold(rest)
-    title = title_behind(text, end)
     affiliation = _before_of(text, back(text, start))
+    title = title_behind(text, end)
+    said = behind_name(text, start, end) if not title or _PERSONAL.fullmatch(fold(title)) else None
+    if said:
+        return replace(said, affiliation=said.affiliation or affiliation)
     if title:
         return Role(title, affiliation, end)
-    m = _AFTER.match(folded)
-    if m:
-        tail = rest[m.end() :]
-        stop = re.search("[，,。；;、（(）)\\n]", tail)
-        tail = tail[: stop.start()] if stop else tail
-        english = _ENGLISH_TITLE.match(tail)
-        if english:
-            return Role(english.group(), affiliation, end)
-        plain = fold(tail)
-        for n in range(len(plain), 1, -1):
-            if any(plain[:n].endswith(t) for t in (plain[max(0, n - k) : n] for k in (2, 3, 4, 5)) if t in titles()):
-                found_role = before_name(tail, n)
-                if found_role:
-                    return replace(found_role, affiliation=found_role.affiliation or affiliation)
-    if affiliation:
-        beyond = re.match(
-            rf"\s*(?:和|與|与|及|、)[^。；\n]{{0,40}}?[{LATIN}]\s*(?:任|擔任|担任)\s*", rest + text[end + 40 : end + 90]
-        )
-        if beyond:  # the title of the next name is for both
-            tail = (rest + text[end + 40 : end + 140])[beyond.end() :]
-            english = _ENGLISH_TITLE.match(tail)
-            if english:
-                return Role(english.group(), affiliation, end)
-            known = title_at_start(fold(tail))
-            if known:
-                return Role(tail[: len(known)], affiliation, end)
-    return None
+    label = _LABEL.search(text[max(0, start - 8) : start])
+    return Role(label.group(1), affiliation, end) if label and " " in text[start:end] else None
 
 
 def parted(text: str, at: int, ends: dict[int, Mention]) -> str:
@@ -254,9 +242,9 @@ def parted(text: str, at: int, ends: dict[int, Mention]) -> str:
 
 def title_behind(text: str, end: int) -> str:
     """The title right behind a name, as printed; not what is a verb there: Ann Lee 代表本會出席."""
-    rest = text[end : end + 12].lstrip()
+    rest = text[end : end + 12].lstrip(" \u3000")
     title = title_at_start(fold(rest))
-    return "" if title in _DEEDS else rest[: len(title)]
+    return "" if title in _DEEDS or rest[len(title) : len(title) + 1] in ("：", ":") else rest[: len(title)]
 
 
 def _before_of(text: str, at: int) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from pipeline.document import Author, Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.affiliations import is_verb
+from pipeline.terms.behind import behind_name
 from pipeline.terms.latin import like_person
 from pipeline.terms.latinpeople import HONOURED, RIGHT, is_thing, latin_people, parted, title_behind
 from pipeline.terms.lexicon import definitions, is_word, left_words, part_of_speech, surnames, titles, word_class
@@ -34,14 +35,14 @@ def people(document: Document, plain: str, found: list[Candidate], mentions: lis
     """The people of a document; those among ``found`` get their title and affiliation in place. ``plain``: its text, folded."""
     text = document.text
     bodies = _not_pairs(text, found)
-    _titles_of_pairs(document, found)
+    _titles_of_pairs(document, found, {m.gloss.end: m for m in mentions})
     out = [
         msgspec.structs.replace(c, affiliation=bodies[c.en]) if c.en in bodies and not c.affiliation else c
         for c in latin_people(document, found, mentions)
     ]
     out += _chinese(document, plain, {m.gloss.end: m for m in mentions})
     out = _without_known(out, found)
-    out = _known_affiliations(text, out, found)
+    out, found[:] = _known_affiliations(text, out, found), _known_affiliations(text, found, out)
     known = {fold(c.zh) for c in (*found, *out) if c.zh and c.kind == "person"}
     out += _authors(document, known)
     return out
@@ -104,7 +105,7 @@ def _known_affiliations(text: str, people: list[Candidate], found: list[Candidat
     return out
 
 
-def _titles_of_pairs(document: Document, found: list[Candidate]) -> None:
+def _titles_of_pairs(document: Document, found: list[Candidate], ends: dict[int, Mention]) -> None:
     """Titles around the names that glosses gave, set in the list that was given; none stays inside a name."""
     text = document.text
     last: tuple[int, Role] | None = None
@@ -114,12 +115,13 @@ def _titles_of_pairs(document: Document, found: list[Candidate]) -> None:
         c, inside = _bare(c)
         role = None
         for e in c.evidence[:5]:
-            role = before_name(text, e.start)
+            role = before_name(text, e.start, parted(text, e.start, ends))
             if role is None and last and _WITH.fullmatch(text, last[0], e.start):
                 role = last[1]
             if role is None:
-                title = inside or title_behind(text, e.end) or title_behind(text, max(e.end, e.gloss_end + 1))
-                role = Role(title, "", e.end) if title else None
+                behind = max(e.end, e.gloss_end + 1)
+                title = inside or title_behind(text, e.end) or title_behind(text, behind)
+                role = behind_name(text, e.start, behind) or (Role(title, "", e.end) if title else None)
             if role:
                 last = (e.gloss_end + 1, role)
                 break

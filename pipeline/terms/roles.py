@@ -13,6 +13,7 @@ from pipeline.terms.affiliations import (
     CUT,
     LONGEST_ROLE,
     affiliation_of,
+    in_word,
     is_verb,
     name_at_end,
     name_at_start,
@@ -39,6 +40,8 @@ _OF_A_PLACE = frozenset(
     map(fold, ("市長", "州長", "省長", "縣長", "區長", "鄉長", "鎮長", "村長", "里長", "國王", "總督", "主教", "大主教"))
 )
 
+# Who holds an office of state: the country is what he belongs to.
+_OF_A_STATE = re.compile("(?:总统|总理|首相|国王|女王|皇帝|天皇|国务卿|大使|特使|外长|防长|财长|部长|次长|大臣|国家主席)$")
 _OWN = re.compile("[本该][会署局部院校馆所司处社]")
 _UNIT = re.compile(f"([{HAN}]{{1,10}}(?:[处组科室部司]|中心|部门))(?=(?:副|代理)?(?:[处组科室部司]长|主任|经理|主管)$)")
 # Who only has a trade or a fame, and no post in a body: a name before it is no affiliation.
@@ -49,13 +52,18 @@ _LATIN_BEFORE = re.compile(
     rf"(?:、|以及|及其|和他的|和她的|[{''.join(sorted(AND))}])"
 )
 _JOINS = re.compile(f"、|以及|及其|[{''.join(sorted(AND))}]")
-_LATIN_NAME = re.compile(rf"([A-Z][{LATIN}0-9&.\-]*(?: [A-Z0-9][{LATIN}0-9&.\-/]*)*)\s?的?\s?$")
+_LATIN_NAME = re.compile(rf"([A-Z][{LATIN}0-9&.\-]*(?: [A-Z0-9][{LATIN}0-9&.\-/]*)*)\s?(?:的|現任|现任|前)?\s?$")
 _STATIONED = re.compile(f"(?:前|资深|特约|驻[{HAN}]{{2,4}})?")  # 《…》駐北京記者
 _HELD = re.compile("[任担是为身作].*的$")
 
 
 _MAKERS = frozenset("师人员手匠家")
 _MAKES_TITLES = re.compile(f"[{HAN}]{{2}}[师人员手匠]$|[{HAN}]学家$")  # of more trades than a table has
+
+
+_RANK = re.compile("(?:亚太|大中华|[东南西北]亚|欧洲|北美)区|首席|资深|高级|执行|共同|联席|常务|副|驻|全球")
+_INDUSTRY = re.compile("科学|科技|能源|电子|生物|医疗|资本|控股|钢铁|航空|食品|实业|传媒|软件|制药|电力|化学")
+_CHAIR = re.compile(rf"[ ]?([A-Z][{LATIN}.]*(?:[ ][{LATIN}.&]+)+)[ ]?[{HAN}]{{0,8}}$")  # whom a professorship is named after
 
 
 class Role(Struct, frozen=True, gc=False):
@@ -71,11 +79,13 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     floor = max(0, end - 60)
     chunk = text[floor:end]
     near = fold(chunk.rstrip()[-9:])
+    if near[-1:] in ("是", "为"):  # 現任執行長是 Ann Lee
+        near, chunk = near[:-1].rstrip(), chunk.rstrip()[:-1]
     if not title_at_end(near.removesuffix("的")):  # no title holds a stop, so the rest need not be looked at
         return None
     stop = _LAST_STOP.match(chunk)
     start = floor + (stop.end() if stop else 0)
-    stripped = text[start:end].rstrip()
+    stripped = text[start : floor + len(chunk)].rstrip()
     if not stripped:
         return None
     plain = fold(stripped)
@@ -95,23 +105,35 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     if own and own.end() <= begin:  # 本會副總幹事
         return Role(stripped[own.end() :], stripped[: own.end()], start + own.end())
     behind = joined and not other and start > 0 and text[start - 1] in "）)" and len(plain.strip()) <= LONGEST_ROLE
-    lead = len(plain) - len(plain.lstrip())
+    lead = len(plain) - len(plain.lstrip(" 的"))
     unit = _UNIT.match(plain, lead)
     said = not unit and left_words().get(plain[lead : lead + 2]) in ("verb", "adverb", "preposition")
-    if behind and not said and not any(c in CUT or c in "的、" or c in AND for c in plain):  # 國際勞工組織（…）技能發展專家
+    one = not any(c in CUT or c in "的、" for c in plain[lead:]) and plain[lead] not in AND
+    if behind and not said and one:  # 國際勞工組織（…）技能發展專家
         if unit:  # 典藏組組長 is a 組長
             lead = unit.end(1)
         return Role(stripped[lead:], joined, start + lead)
     counted = _NUMBERED.search(plain)
     if counted and counted.start(1) <= begin:  # 三名部落客
         return Role(stripped[counted.start(1) :], "", start + counted.start(1))
+    chair = _CHAIR.search(stripped[:begin])
+    if chair and organisation_end(plain, chair.start()) and not title_at_end(plain[: chair.start()].rstrip()):
+        begin = chair.start()  # 應用海洋科學 Ann Lee 講座教授
     split = organisation_end(plain, begin)
+    headed = re.search("的(.{1,4})$", plain[: split or 0])
+    if headed and headed.group(1) in organisation_heads():  # 樂施會的物流統籌: 物流 is no body
+        split = organisation_end(plain, headed.start())
+    if plain[:split].strip() in organisation_heads():
+        split = None
     if split is not None:
         role_from, affiliation = split, affiliation_of(stripped[:split], plain[:split])
+        if chair:
+            role_from = chair.end(1)
     else:
         role_from, affiliation = _without_head(stripped, plain, begin)
         if not affiliation and joined and not plain[:role_from].strip():
             affiliation = joined
+        affiliation = _country(stripped[:role_from], plain) or affiliation
     role = stripped[role_from:].lstrip(" 的之")
     inner = role.rfind("、")
     if inner > 0 and title_at_end(fold(role[:inner])):  # 院長、財務專家: the last is the one that leads the name
@@ -125,13 +147,22 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
         role = role[unit.end(1) :]
     folded = fold(role)
     body = next((role[:n] for n in (4, 3, 2) if folded[:n] in organisation_heads()), "")
-    if body and title_at_start(folded[len(body) :].lstrip("副")):  # 中心副主任
+    if body and not headed and title_at_start(folded[len(body) :].lstrip("副")):  # 中心副主任
         affiliation, role = affiliation or body, role[len(body) :]
+    if role in ("得主", "獎得主", "奖得主"):
+        role = re.split("的|^.*[是为由]", stripped)[-1]  # with the prize
     if not role or len(role) > LONGEST_ROLE + 8:
         return None
     if not affiliation and _STATIONED.fullmatch(plain[: len(plain) - len(role)]):
         affiliation = _marked(text, start, role)
     return Role(role, affiliation, start + role_from)
+
+
+def _country(before: str, plain: str) -> str:
+    """The territory right before an office of state: 芬蘭 of 芬蘭財政部長."""
+    ahead = fold(before).rstrip("的 ") if _OF_A_STATE.search(plain) else ""
+    length = next((n for n in range(8, 1, -1) if len(ahead) >= n and ahead[-n:] in territories()), 0)
+    return before[len(ahead) - length : len(ahead)]
 
 
 def title_at_end(plain: str) -> str:
@@ -146,6 +177,7 @@ def title_at_end(plain: str) -> str:
         not found
         and plain[-1:] in _MAKERS
         and _MAKES_TITLES.search(plain)
+        and not (plain[-1] == "人" and any(d[:1].isupper() for n in (3, 4, 5) for d in definitions(plain[-n:-1])[:1]))
         and (plain[-1] in "师家" or not is_word(plain[-2:]))
         and not is_verb(plain[-2:])
     ):
@@ -206,7 +238,14 @@ def _person_before(printed: str, plain: str) -> int:
 
 def _without_head(printed: str, plain: str, begin: int) -> tuple[int, str]:
     """Where the title's modifiers begin where no head ends an organisation, and the name before them, if it can be one."""
-    role_from = _role_start(plain, begin)
+    rank = _RANK.search(plain)
+    if rank and rank.start() <= begin and _proper(plain[: rank.start()].rstrip("的")):  # 塔塔鋼鐵首席顧問
+        return rank.start(), printed[: rank.start()].rstrip("的")
+    if 2 < begin <= 6 and _proper(plain[:begin]) and not any(is_word(plain[a : a + 2]) for a in range(begin)):
+        return begin, printed[:begin]
+    role_from = begin if plain[begin:].isascii() else _role_start(plain, begin)
+    if begin - role_from == 1:
+        role_from = begin  # one character is no modifier
     before = printed[:role_from]
     latin = _LATIN_NAME.search(before)
     if latin:
@@ -214,11 +253,15 @@ def _without_head(printed: str, plain: str, begin: int) -> tuple[int, str]:
         if any(ahead.endswith(w) for w in ("知名", "著名", "资深", "独立")) or territory_at_end(ahead):  # 英國 Linux 程式設計師
             return latin.start(), ""
         return role_from, latin.group(1)
+    trade = _INDUSTRY.match(plain, role_from)
+    if trade and unknown_name(plain[:role_from]):  # 吉利德科學
+        role_from = trade.end()
     if 3 <= role_from <= 10 and unknown_name(plain[:role_from]):
         return role_from, printed[:role_from]
     name = name_at_end(plain[:role_from].rstrip("的 "))
     if not name:
-        for cut in range(begin, role_from, -1):  # 麥肯錫全球合夥人: the name within what was read as modifiers
+        inner = () if plain[:role_from].endswith("的") else range(begin, role_from, -1)
+        for cut in inner:  # 麥肯錫全球合夥人: the name within what was read as modifiers
             name = name_at_end(plain[:cut])
             if name:
                 role_from = cut
@@ -233,8 +276,21 @@ def _without_head(printed: str, plain: str, begin: int) -> tuple[int, str]:
     return role_from, ""
 
 
+def _proper(name: str) -> bool:
+    """Whether a folded clause is a name and nothing else: it begins with no common word, and holds no sign or function word."""
+    if not re.fullmatch(f"[{HAN}]{{2,8}}", name) or name in territories() or left_words().get(name[:2]):
+        return False
+    if any(c in "的之" or ((c in CUT or c in AND) and not in_word(name, k)) for k, c in enumerate(name)):
+        return False
+    first = next((name[:n] for n in (5, 4, 3, 2) if is_word(name[:n])), "")
+    return not first or (definitions(first)[:1] != () and definitions(first)[0][:1].isupper() and word_class(first) != "place")
+
+
 def _role_start(plain: str, begin: int) -> int:
     """The beginning of a title's modifiers: to a cut, a verb, a sign."""
+    at = plain.rfind("的", max(0, begin - 8), begin) + 1
+    if at and re.fullmatch(f"[{HAN}]*", plain[at:begin]) and not any(c in CUT or c in AND for c in plain[at:begin]):
+        return at  # 該會的資深倡議專員
     at = begin
     while at > 0 and begin - at < 10:
         c = plain[at - 1]
@@ -253,14 +309,10 @@ def _role_start(plain: str, begin: int) -> int:
         if done:
             break
         at -= 1
-    # a modifier is one or two words that the dictionary has; longer runs are a sentence
-    run = plain[at:begin]
-    if len(run) > 6:
+    if begin - at > 6:  # a modifier is one or two words that the dictionary has; longer runs are a sentence
         at = begin
-        for length in (4, 3, 2):
-            if begin >= length and is_word(plain[begin - length : begin]):
-                at = begin - length
-                break
+        for _ in range(2):
+            at -= next((n for n in (4, 3, 2) if at >= n and is_word(plain[at - n : at])), 0)
     return at
 
 

@@ -11,10 +11,11 @@ from glossaries import entry, glossary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.cells import guarded, unguarded
 from pipeline.export.built import outputs
 from pipeline.export.glossary_yaml import from_yaml, to_yaml
 from pipeline.export.markdown import escaped, to_markdown
-from pipeline.export.tables import COLUMNS, guarded, to_csv, unguarded
+from pipeline.export.tables import COLUMNS, to_csv
 from pipeline.glossary.lookup import lookup, show
 from pipeline.glossary.model import Concept, Entry, Evidence, Glossary
 

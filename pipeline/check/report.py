@@ -12,8 +12,8 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.cells import guarded
 from pipeline.check import RULES, Finding
-from pipeline.export.tables import guarded
 
 _COLUMNS = ("file", "line", "rule", "term", "expected", "found", "message", "zh", "en")
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from pipeline.cells import guarded
 from pipeline.export.losses import Export, Loss
 from pipeline.export.selection import LANGUAGES, Choice, Codes, Script, codes, holds, select, unplaced
-from pipeline.export.tables import guarded
 from pipeline.glossary.lookup import marked
 from pipeline.glossary.model import LIVE, STATUSES, Concept, Counterpart, Evidence, Glossary, Language, TermType
 

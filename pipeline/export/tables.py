@@ -6,13 +6,12 @@ import csv
 import io
 from collections.abc import Iterable
 
+from pipeline.cells import guarded
 from pipeline.glossary.lookup import marked
 from pipeline.glossary.model import Concept, Glossary, Term
 
 COLUMNS = ("id", "status", "kind", "zh-Hant", "zh-Hans", "en", "acronym", "short forms", "also written", "role", "affiliation",
            "confidence", "source", "documents", "places", "conflicts", "notes", "sentence", "document", "page")
-# With any of these first, a spreadsheet takes a cell for a formula (OWASP, CSV Injection); full-width forms count as well.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def to_csv(glossary: Glossary) -> bytes:
@@ -27,17 +26,6 @@ def to_csv(glossary: Glossary) -> bytes:
         for term in concept.of("en", "full form") or (None,):
             writer.writerow([guarded(cell) for cell in _row(concept, term)])
     return out.getvalue().encode("utf-8-sig")
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula. :func:`unguarded` takes the ``'`` away again."""
-    cell = cell.replace("\x00", "")
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith("'") else cell
-
-
-def unguarded(cell: str) -> str:
-    """The cell that :func:`guarded` was given."""
-    return cell[1:] if cell.startswith("'") else cell
 
 
 def _row(concept: Concept, term: Term | None) -> list[str]:

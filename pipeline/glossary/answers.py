@@ -16,6 +16,7 @@ from unicodedata import normalize
 import msgspec
 from msgspec import Struct
 
+from pipeline.cells import unguarded
 from pipeline.document import TermKind
 from pipeline.errors import InputError
 from pipeline.glossary.curate import Curated, Decision, Fields, Verb, contradictions
@@ -29,7 +30,6 @@ _STATUSES = {form: status for status, verb in VERB_OF.items() for form in (statu
 _MACHINE = ("", "proposed", "uncertain")
 _COLUMNS = {"zh": "zh", "zh-hant": "zh", "en": "en", "id": "id", "status": "status", "kind": "kind", "acronym": "acronym",
             "short forms": "short", "role": "role", "affiliation": "affiliation", "notes": "note", "note": "note"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
 _UNICODE = ("utf-8", "utf-16", "utf-32", "gb18030")
 
 
@@ -239,8 +239,7 @@ class _Reader:
 
 def _plain(cell: str) -> str:
     """A cell without white space around it, and without the ``'`` that keeps it from being a formula."""
-    cell = cell[1:] if cell.startswith("'") and cell[1:].lstrip().startswith(_FORMULA) else cell
-    return " ".join(cell.split())
+    return " ".join(unguarded(cell).split())
 
 
 def _parts(cell: str) -> tuple[str, ...]:

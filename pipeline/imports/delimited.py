@@ -6,6 +6,7 @@ import csv
 import io
 from typing import get_args
 
+from pipeline.cells import unguarded
 from pipeline.document import TermKind
 from pipeline.errors import InputError
 from pipeline.export.losses import Loss
@@ -15,7 +16,6 @@ from pipeline.glossary.keys import has_chinese
 from pipeline.glossary.model import KINDS, LIVE, Concept, Language, Status, Term, TermType
 from pipeline.imports.languages import language_of, of_text, type_of
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
 _TYPES: dict[str, TermType] = {t: t for t in get_args(TermType)}
 _STATUSES: dict[str, Status] = {s: s for s in get_args(Status)}
 _FIELDS = {"id", "kind", "status", "role", "affiliation", "notes"}
@@ -80,7 +80,7 @@ def _row(columns: list[str | tuple[Language, TermType, bool] | None], row: list[
     fields: dict[str, str] = {}
     cells: list[tuple[tuple[Language, TermType, bool], list[str]]] = []
     for column, raw in zip(columns, row, strict=False):
-        cell = fit(raw if plain else _unguarded(raw))
+        cell = fit(raw if plain else unguarded(raw))
         if isinstance(column, str):
             fields[column] = cell
         elif column and cell:
@@ -148,11 +148,6 @@ def _comment(text: str) -> tuple[TermKind | None, Status, TermType, str, str, tu
         affiliation = parts.pop(0).removeprefix("affiliation: ")
     note = "; ".join(parts).removeprefix("note: ")
     return kind, status, type, role, affiliation, (note,) if note else ()
-
-
-def _unguarded(cell: str) -> str:
-    """Without the ``'`` that keeps a spreadsheet from taking the cell for a formula. ``'s-Hertogenbosch`` keeps its own."""
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip().startswith(_FORMULA) else cell
 
 
 def _kind(text: str) -> TermKind:

@@ -160,3 +160,48 @@ def test_a_foot_that_the_page_sets_apart_goes_whole() -> None:
     document = repair(clean(read_bytes(pdf(paper.write(120, 560, "河岸社區報 3", 7)), "x")))
     assert document.text.split("\n") == texts
     assert [(f.kind, f.text) for f in document.furniture] == [("running head", "河岸社區報 3")]
+
+
+def in_rows(rows: list[tuple[str, ...]], at: list[float], width: int, apart: float) -> Paper:
+    """Rows of texts beside each other, each set in lines of that width and written one after the other."""
+    paper, y = Paper(width=520), 60.0
+    for row in rows:
+        deepest = y
+        for x, text in zip(at, row, strict=True):
+            for k, (_, line, _) in enumerate(typeset([text], width, 0)):
+                paper.write(x, y + PITCH * k, line)
+                deepest = max(deepest, y + PITCH * k)
+        y = deepest + PITCH + apart
+    return paper
+
+
+LONG = [paragraph(n, n) for n in (64, 40, 83, 61, 35, 58, 47, 72)]
+
+
+@pytest.mark.parametrize("apart", [0, 6, 20])
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_rows_of_two_long_texts(count: int, apart: float) -> None:
+    """The cells of a table, or columns that begin anew under each heading: the next row begins below all of the one before."""
+    rows = [(LONG[2 * k], LONG[2 * k + 1]) for k in range(count)]
+    assert paragraphs(in_rows(rows, [50, 290], 18, apart)) == LONG[: 2 * count]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_rows_of_three_long_texts_are_rows_of_a_table(count: int) -> None:
+    rows = [(LONG[k], LONG[k + 1], LONG[k + 2][:8] + "。") for k in range(count)]
+    paper = in_rows([("修正條文", "現行條文", "說明"), *rows], [50, 215, 380], 13, 4)
+    assert paragraphs(paper) == ["修正條文 現行條文 說明", *(" ".join(row) for row in rows)]
+
+
+def test_notes_in_the_margin_are_no_cells() -> None:
+    """Each is written when the line is, beside which it stands."""
+    texts = [paragraph(110), paragraph(90, 7), paragraph(120, 15)]
+    notes = ["入滲：水進入土壤的過程", "想一想：柏油路面呢？", "參看第四章"]
+    paper, k = Paper(width=520), 0
+    for text, note in zip(texts, notes, strict=True):
+        for n, (indent, line, _) in enumerate(typeset([text])):
+            paper.write(60 + 10 * indent, 60 + 16 * k, line)
+            k += 1
+            if n == 2:
+                paper.write(300, 60 + 16 * (k - 1), note, 7.5)
+    assert [x for x in paragraphs(paper) if x not in notes] == texts

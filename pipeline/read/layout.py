@@ -7,11 +7,14 @@ order of the content stream and by how well both sides fill their width.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import compress, pairwise
+from operator import attrgetter
 from statistics import median
 
 from msgspec import Struct
 
+from pipeline.read import tables
 from pipeline.read.pieces import Bit, Row, rows
 
 
@@ -50,6 +53,7 @@ def _covers(a: Bit, b: Bit) -> bool:
     return wide > 0.6 * b.size and high > 0.5 * b.size
 
 
+_base = attrgetter("base")
 _DEEPEST = 12
 _MOST = 60  # of gutters or overlays that are looked into: a map or a drawing has thousands
 
@@ -95,6 +99,14 @@ def _columns(region: list[Row], gutters: list[float]) -> tuple[list[Row], list[B
         inside = [b for row in region[band.first : band.last + 1] for b in row.bits]
         left, right = [b for b in inside if b.end <= middle], [b for b in inside if b.x0 >= middle]
         if _are_columns(left, right, em, known):
+            inner = region[band.first : band.last + 1]
+            starts = _row_by_row(left, right, em)
+            lines = len(starts) > 0.7 * len(inner) - 1  # some programs write columns line by line from edge to edge
+            if starts and not (lines and min(_filled(left, em), _filled(right, em)) > 0.7):
+                if lines or any(row.high is not None for row in tables.gather(inner)):
+                    return None  # a table, which is read row by row
+                cut = bisect_left(region, starts[len(starts) // 2] - 0.5 * em, key=_base)
+                return region[:cut], [], [], region[cut:]
             if not known and band.weight > 4:
                 gutters.append(middle)
             return region[: band.first], left, right, region[band.last + 1 :]
@@ -192,6 +204,24 @@ def _is_centred(row: Row, region: list[Row]) -> bool:
         return False
     before, after = row.x0 - min(r.x0 for r in region), max(r.x1 for r in region) - row.x1
     return min(before, after) > 3 * row.size and abs(before - after) < 3 * row.size
+
+
+def _row_by_row(left: list[Bit], right: list[Bit], em: float) -> list[float]:
+    """Where rows begin, after the first, that hold text on the left and on the right and were written one after the other: the
+    rows of a table, or stretches of columns that end at one height. Each begins below all that was written before. Notes in the
+    margin are in small type."""
+    if abs(median(b.size for b in left) - median(b.size for b in right)) > 0.07 * em:
+        return []
+    written = sorted([(b.order, 0, b.base) for b in left] + [(b.order, 1, b.base) for b in right])
+    out: list[float] = []
+    low = 0.0
+    for (_, before, _), (_, side, base) in pairwise([(0, 1, 0.0), *written]):
+        if side < before:
+            if base < low + 0.5 * em:
+                return []
+            out.append(base)
+        low = max(low, base)
+    return out[1:]
 
 
 def _are_columns(left: list[Bit], right: list[Bit], em: float, known: bool) -> bool:

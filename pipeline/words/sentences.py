@@ -29,6 +29,10 @@ _BEFORE_SPEECH = "：，。；！？、說説说道問问稱称曰答"
 _SPEECH = re.compile(r"[^，。；：！？、「」的是]{0,8}(?:說|説|说|問|问|表示|指出|強調|强调|回答|答道|問道|喊道|寫道|如是)")
 
 
+# What sentences begin with and clauses do not: a connective, or a body of which the text was speaking.
+_ANEW = re.compile("然而|因此|此外|另外|[對对為为]此|[會会][後后]|[隨随][後后]|[該该][會会局署部院校府館馆司處处]")
+
+
 class _Place(NamedTuple):
     """A mark in its paragraph: ``text[start:end]``, closers and all, and the depth of open quotes and titles before it."""
 
@@ -49,6 +53,12 @@ class _Place(NamedTuple):
 def _at_the_end(p: _Place) -> bool | None:
     """What is behind the last mark of a paragraph is nothing."""
     return True if _BLANK.match(p.text, p.end) else None
+
+
+def _begins_anew(p: _Place) -> bool | None:
+    """A quotation that ends its sentence, for what sentences begin with follows: 先問一句「需要幫忙嗎？」該會並…."""
+    closes = len(p.opened) == 1 and p.marks[0] in "！？!?" and p.marks[-1] in "」』”"
+    return True if closes and _ANEW.match(p.text, p.end) else None
 
 
 def _within_a_name(p: _Place) -> bool | None:
@@ -131,7 +141,7 @@ def _full_stop(p: _Place) -> bool | None:
 
 
 RULES: tuple[Callable[[_Place], bool | None], ...] = (
-    _at_the_end, _within_a_name, _goes_on, _in_brackets, _asked_within, _ellipsis, _half_width, _full_stop)
+    _at_the_end, _begins_anew, _within_a_name, _goes_on, _in_brackets, _asked_within, _ellipsis, _half_width, _full_stop)
 
 
 def ends(text: str) -> list[int]:

@@ -188,7 +188,7 @@ def test_rows_of_two_long_texts(count: int, apart: float) -> None:
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_rows_of_three_long_texts_are_rows_of_a_table(count: int) -> None:
-    rows = [(LONG[k], LONG[k + 1], LONG[k + 2][:8] + "。") for k in range(count)]
+    rows = [(LONG[k], LONG[k + 1], note) for k, note in enumerate(("提高罰鍰。", "增訂第二款。", "文字修正。")[:count])]
     paper = in_rows([("修正條文", "現行條文", "說明"), *rows], [50, 215, 380], 13, 4)
     assert paragraphs(paper) == ["修正條文 現行條文 說明", *(" ".join(row) for row in rows)]
 
@@ -205,3 +205,16 @@ def test_notes_in_the_margin_are_no_cells() -> None:
             if n == 2:
                 paper.write(300, 60 + 16 * (k - 1), note, 7.5)
     assert [x for x in paragraphs(paper) if x not in notes] == texts
+
+
+@pytest.mark.parametrize(("high", "low"), [("−", "3"), ("3−", "4"), ("2", "i"), ("12", "n")])
+def test_an_index_over_another(high: str, low: str) -> None:
+    """Both begin where the word before them ends."""
+    text = paragraph(70)
+    paper = Paper()
+    for k, (indent, line, _) in enumerate(typeset([text])):
+        paper.write(60 + 10 * indent, 60 + 16 * k, line)
+    y, end = 60 + 16 * 5, 60 + 50
+    paper.write(60, y, "水中硝酸鹽").write(end, y, "NO").write(end + 10, y - 4, high, 7).write(end + 10, y + 3, low, 7)
+    paper.write(end + 10 + 3.5 * max(len(high), len(low)), y, "的濃度逐年下降。")
+    assert paragraphs(paper)[1] == f"水中硝酸鹽NO{high}{low}的濃度逐年下降。"

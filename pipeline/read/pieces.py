@@ -3,7 +3,7 @@ line."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from msgspec import Struct
@@ -132,9 +132,10 @@ def bits(runs: list[Run], seam: float = SEAM_GAP) -> list[Bit]:
             em = max(run.size, size)
             drift = (0.2 if 0.8 * em < min(run.size, size) else 0.55) * em
             gap = run.x0 - x1
-            close = -0.6 * em < gap and (gap < CELL_GAP * em or gap < _widest(group[-1], run) * em)
+            over = gap <= -0.6 * em and gap > -1.8 * em and _is_under(run, group[-1], size)
+            close = (over or -0.6 * em < gap) and (gap < CELL_GAP * em or gap < _widest(group[-1], run) * em)
             other = run.part != group[-1].part and run.part and group[-1].part  # the next cell
-            if close and not other and -drift <= run.base - base <= drift and run.x0 > x0 - 0.1 * em:
+            if close and not other and -drift <= run.base - base <= drift and (over or run.x0 > x0 - 0.1 * em):
                 group.append(run)
                 x1 = max(x1, run.x1)
                 if run.size > size * 1.02:
@@ -145,6 +146,11 @@ def bits(runs: list[Run], seam: float = SEAM_GAP) -> list[Bit]:
     if group:
         out.append(_bit(group, x1, base, size, seam))
     return out
+
+
+def _is_under(run: Run, last: Run, size: float) -> bool:
+    """Whether two runs are an index over the other, beside text of a larger ``size``."""
+    return run.size < 0.8 * size and last.size < 0.8 * size and abs(run.base - last.base) > 0.3 * run.size
 
 
 def _may_be_label(text: str) -> bool:
@@ -170,7 +176,7 @@ def _bit(group: list[Run], x1: float, base: float, size: float, seam: float) -> 
     first = group[0]
     if len(group) == 1:
         return Bit(first.text, first.x0, x1, base, size, first.weight, first.order, first.count, first.inset, first.part)
-    gaps = [b.x0 - a.x1 for a, b in pairwise(group)]
+    gaps = [b.x0 - end for b, end in zip(group[1:], accumulate((r.x1 for r in group), max), strict=False)]
     inset = first.inset
     if not inset and (gaps[0] > 0.3 * size or len(first.text) < 5) and _may_be_label(first.text):
         head = gaps[0] > 0.3 * size or head_end(first.text + "\u4e00") >= len(first.text)

@@ -186,8 +186,8 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
                 rule = "spread line"
             elif prose and not printed and not _typed(text, start, end) and not _after_label(text, line_start, start):
                 rule = "stray space"
-        elif not row and (before in _STRAY_AFTER or after in _STRAY_BEFORE or _is_stray(text, line_start, start, end)):
-            rule = "stray space"
+        elif before in _STRAY_AFTER or after in _STRAY_BEFORE or _is_stray(text, line_start, start, end):
+            rule = "" if row and before in "。！？；" and after not in _STRAY_BEFORE else "stray space"
         elif prose and not _after_label(text, line_start, start):
             if after in _OPEN or before in _CLOSE:
                 between = after in _OPEN and before in _CLOSE

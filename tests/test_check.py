@@ -77,6 +77,21 @@ def test_forms_of_a_word(word: str, listed: str, first: bool, is_one: bool) -> N
     assert is_form(word, listed, first) is is_one
 
 
+@pytest.mark.parametrize(("term", "text", "found"), [
+    ("labour force", "The labor force is ageing.", True), ("labor force", "The labour force is aging.", True),
+    ("fibre programme", "Two fiber programs began.", True), ("travelling exhibition", "A traveling exhibition came.", True),
+    ("neighbourhood centre", "It has neighborhood centers.", True), ("organised crime", "Organized crime fell.", True),
+    ("pulmonary disease", "Pulmonary diseases fell.", True), ("fourth report", "Set forth in a forth report.", False),
+    ("morning care", "They offer mourning care.", False), ("filling station", "At the filing station.", False),
+    ("World Health Organization", "The World Health Organisation said so.", False),
+    ("World Health Organization", "The World Health Organization said so.", True),
+    ("Department of Labor", "The Department of Labour said so.", False),
+    ("Global Wind Organisation", "The Global Wind-Organisation's rules.", True),
+])
+def test_british_and_american_are_one_but_in_names(term: str, text: str, found: bool) -> None:
+    assert bool(Finder({term}).find(text)) is found
+
+
 def test_acronyms_are_found_as_they_are_written() -> None:
     assert [(h.start, h.end) for h in acronym_at("SMEs and an SME's plan; smes, PSME, SME&Co", "SME")] == [(0, 4), (12, 17)]
     assert [(h.start, h.end) for h in acronym_at("COVID 19, COVID-19, COVID", "COVID-19")] == [(0, 8), (10, 18)]

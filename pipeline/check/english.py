@@ -1,4 +1,5 @@
 """Where renderings stand in English text: as words, whatever their number, tense, case and hyphens; acronyms as written.
+British and American spellings are one, but for names: the *World Health Organization* writes itself so.
 
 Inflection is told by rules and a small table of irregular forms, and from the listed word only: *aging* and *aged* are two
 forms of *age*, but neither is a form of the other. A lemmatizer's table of all English words would weigh more than the rest of
@@ -23,15 +24,29 @@ _HYPHENS = "-‐‑\u00ad"
 _LOOSE = re.compile(rf"[\s{re.escape(_HYPHENS)}\"'“”‘’*]*")  # what may part the words of a term
 _HEAD = 2  # letters by which a term is looked for; inflection leaves them
 _VOWELS = frozenset("aeiouy")
+# What tells British spelling, and the American for it. Both sides are folded, so that a rule may change words that are no such
+# pair, as long as it makes no two words one (fourth and forth, mourning and morning).
+_BRITISH = tuple((re.compile(pattern), american) for pattern, american in (
+    (r"(?<=[a-z]{2})our(?=(?:s|ed|ing|al|able|er|ers|ful|hood|hoods|ite|ites|less)?$)", "or"),  # labour, neighbourhood
+    (r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)", "iz"), (r"ys(?=(?:e|ed|ing)$)", "yz"),  # organise, analyse
+    (r"(?<=[a-z][tb])re(?=s?$)", "er"), (r"(?<=[a-z][tb])red$", "ered"),  # centre, fibres, metred
+    (r"ogue(?=s?$)", "og"), (r"programme", "program"), (r"(?<=def|off|lic)ence", "ense"),
+    (r"(?<=arch)ae|(?<=an)ae|(?<=p)ae(?=d)", "e"),  # archaeology, anaemia, paediatric
+    (r"(?<=[a-z]{3}[ea])ll(?=(?:ed|ing|er|ers|or|ors)$)", "l"),  # travelled, modelling
+    (r"(?<=[a-z]{2}[ailo])l(?=(?:ment|ments|ful)$)", "ll"),  # instalment, skilful
+    (r"ageing$", "aging"), (r"^grey", "gray"), (r"(?<=jud|led)gement", "gment"), (r"aluminium", "aluminum"), (r"sulph", "sulf"))
+)
 
 
 class Word(NamedTuple):
-    """A word of a text: folded, and ``text[start:end]``; ``before`` is what parts it from the word before."""
+    """A word of a text: folded, and ``text[start:end]``; ``before`` is what parts it from the word before. ``british``: it is
+    spelled so."""
 
     text: str
     start: int
     end: int
     before: str
+    british: bool
 
 
 class Hit(NamedTuple):
@@ -43,11 +58,13 @@ class Hit(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text in small letters, without diacritics; ``&`` is *and*."""
+    """The words of a text in small letters, without diacritics, in American spelling; ``&`` is *and*."""
     found: list[Word] = []
     last = 0
     for match in _WORD.finditer(text):
-        found.append(Word(_folded(match.group()), match.start(), match.end(), text[last : match.start()]))
+        plain = _folded(match.group())
+        folded = _american(plain)
+        found.append(Word(folded, match.start(), match.end(), text[last : match.start()], folded != plain))
         last = match.end()
     return found
 
@@ -86,9 +103,14 @@ class Finder:
                 if len(listed) > 1 and word.text == listed[0].text and following[:1] != listed[1].text[:1]:
                     continue  # most terms that begin alike go on otherwise: this is for speed alone
                 end = next(_ends(there, at, listed, 0), 0)
-                if end and _begins(text, word.start) and _capital(term, listed, text[word.start]):
+                if end and _begins(text, word.start) and _capital(term, listed, text[word.start]) and (
+                        not any(map(str.isupper, term[1:])) or _british(there[at:end]) == _british(listed)):
                     found.append(Hit(word.start, there[end - 1].end, term))
         return found
+
+
+def _british(found: list[Word]) -> int:
+    return sum(word.british for word in found)
 
 
 def _ends(there: list[Word], at: int, listed: list[Word], k: int) -> Iterator[int]:
@@ -174,6 +196,14 @@ def _irregular() -> dict[str, tuple[str, ...]]:
 def _folded(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
     return "and" if plain == "&" else "".join(c for c in plain if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def _american(word: str) -> str:
+    bare, mark, possessive = word.partition("'")
+    for british, american in _BRITISH:
+        bare = british.sub(american, bare)
+    return bare + mark + possessive
 
 
 @lru_cache(maxsize=65536)

@@ -257,6 +257,11 @@ _BEYOND = 3  # ideographs by which a line is wider than full that was never brok
 
 def weigh(gap: Gap) -> tuple[float, str]:
     """The sum of the evidence, and the name of what weighed most on the winning side."""
+    if gap.page is not None and abs(gap.page) > 4:  # what the print shows clearly, words do not overrule
+        if gap.page > 0 and not gap.state.opened:
+            return gap.page, "geometry"
+        if gap.page < -5 and not gap.b.label and not (gap.a.tabular and gap.b.tabular):
+            return gap.page, "geometry"
     total = most = least = 0.0
     why = because = "geometry"
     if gap.page is not None:
@@ -269,11 +274,6 @@ def weigh(gap: Gap) -> tuple[float, str]:
                 most, why = vote, name
             elif vote < least:
                 least, because = vote, name
-    if gap.page is not None and abs(gap.page) > 4:  # what the print shows clearly, words do not overrule
-        if gap.page > 0 and not gap.state.opened:
-            return max(total, 1.0), "geometry"
-        if gap.page < -5 and not gap.b.label and not (gap.a.tabular and gap.b.tabular):
-            return min(total, -1.0), "geometry"
     return total, why if total > 0 else because
 
 

@@ -22,8 +22,11 @@ _SENTENCE_END = re.compile(
 )
 _MAY_END = frozenset("。！？!?….0123456789①②③④⑤⑥⑦⑧⑨⑩" + _CLOSERS)
 _CANNOT_BEGIN = "，。、；：！？）》〉」』】〕，,.;:!?)”’％%…—"
-_UNIT = re.compile(r"[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*-?")
 OPENERS = {"（": "）", "(": ")", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "“": "”"}
+_UNIT = re.compile(r"[A-Za-z\u00c0-\u024f0-9][^\s\u2e80-\uffff]*-?")
+_FIRST = re.compile(
+    rf"(?:[{''.join(OPENERS)}](?:{_UNIT.pattern}|.|$)|{_UNIT.pattern}|.)[{re.escape(_CANNOT_BEGIN)}]*", re.DOTALL
+)
 
 # Advance widths of Latin letters and signs in a common serif face, in twentieths of an ideograph.
 _ADVANCE = bytes(
@@ -96,18 +99,11 @@ def latin(line: Line) -> float:
 
 def first_unit(text: str) -> float:
     """The width of what had to fit on the line before: a word, or an ideograph with the signs that cling to it."""
-    if text[0] > "\u3400" and text[0] not in "（「『《〈【" and text[1:2] not in _CANNOT_BEGIN:
+    first = text[0]
+    if text[1:2] not in _CANNOT_BEGIN and first not in OPENERS and (first > "\u3400" or not _UNIT.match(first)):
         return 1.0
-    m = _UNIT.match(text)
-    if m is None and text[:1] not in OPENERS and text[1:2] not in _CANNOT_BEGIN:
-        return 1.0
-    end = m.end() if m else 1
-    if text[:1] in OPENERS:
-        m = _UNIT.match(text, 1)
-        end = m.end() if m else 2
-    while end < len(text) and text[end] in _CANNOT_BEGIN:
-        end += 1
-    return width(text[:end])
+    m = _FIRST.match(text)
+    return width(m[0]) if m else 1.0
 
 
 _SAMPLE = 20_000  # lines

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pipeline.document import Document
-from pipeline.reflow.lines import Lines
 from pipeline.reflow.measure import Line
 
 
@@ -45,7 +44,9 @@ def arrange(document: Document, lines: list[Line], rules: list[str],
             order.append(k)
             order += follow.get(k, ())
     document = document.move_all(moves, "set where it belongs")
-    now = Lines.of(document.text)
-    for k, start, end in zip(order, now.starts, now.ends, strict=True):
-        lines[k].start, lines[k].end = start, end
+    text, at = document.text, 0
+    for k in order:  # nothing but white space stands between lines
+        line = lines[k]
+        line.start = text.find(line.text, at)
+        line.end = at = line.start + len(line.text)
     return document, [lines[k] for k in order], [rules[k] for k in order]

@@ -121,6 +121,7 @@ class Geometry(Places):
     def __init__(self, document: Document, aside: Collection[int] = ()):
         super().__init__(document, aside)
         self._shares: dict[_Kind, float] = {}
+        self._kinds: dict[tuple[int, int], tuple[_Kind, Crossing]] = {}
         self._largest = max((x.size for x in self.lines if not _aslant(x)), default=self.em)
 
     @cached_property
@@ -142,6 +143,12 @@ class Geometry(Places):
 
     def kind(self, a: Line, b: Line) -> tuple[_Kind, Crossing]:
         """How the lower line stands to the upper one: its indent, and the distance."""
+        pair = a.start, b.start
+        if pair not in self._kinds:
+            self._kinds[pair] = self._kind(a, b)
+        return self._kinds[pair]
+
+    def _kind(self, a: Line, b: Line) -> tuple[_Kind, Crossing]:
         up = b.y1 < a.y1 or (a.block != b.block and b.y0 < a.y1)
         crossing: Crossing = "page" if a.page != b.page else "column" if up else ""
         em = max(a.size, b.size)

@@ -32,6 +32,7 @@ class Places:
         gone = aside_lines(document) | set(aside)
         self.kept = [k for k in range(len(self.lines)) if k not in gone]
         self._firsts: dict[int, float] = {}
+        self._rooms: dict[tuple[int, int], float] = {}
         self._pitch_of: dict[float, float] = {}  # by size
 
     @cached_property
@@ -248,6 +249,13 @@ class Places:
 
     def room(self, upper: Line, lower: Line) -> float:
         """Ems by which ``upper`` could have been longer than it is, had what begins ``lower`` been put on it."""
+        pair = upper.start, lower.start
+        found = self._rooms.get(pair)
+        if found is None:
+            found = self._rooms[pair] = self._room(upper, lower)
+        return found
+
+    def _room(self, upper: Line, lower: Line) -> float:
         free = (self._rights.get(upper.start, upper.right) - upper.x1) / upper.size
         if free < 0.5 and (before := (upper.x0 - upper.left) / upper.size) > 5 and upper.start not in self._rights:
             long = upper.x1 - upper.x0 > 0.75 * (upper.right - upper.left) or lower.x1 < upper.x1 - upper.size

@@ -22,6 +22,7 @@ from pathlib import Path
 from random import Random
 
 from pipeline.clean import clean
+from pipeline.document import Document
 from pipeline.errors import InputError
 from pipeline.read import read_bytes
 from pipeline.repair import repair
@@ -129,6 +130,8 @@ def attempt(data: bytes, name: str) -> str:
         document = read_bytes(data, name)
     except InputError:
         return "refused"
+    if Document.from_json(document.to_json()) != document:  # as it comes from the process that reads PDFs
+        raise AssertionError("what was read is not what is saved of it")
     for stage in (clean, repair):
         document = stage(document)
         if set(document.account()) - {1}:

@@ -43,6 +43,8 @@ def _goes_on(a: Line, b: Line, facts: Measure, page: Page | None) -> bool:
         return False
     if a.ends or b.ends or b.label or is_named(b.text) or is_caption(b.text) or b.tabular:
         return False
+    if page is None and b.before and facts.blank > 2:
+        return False
     if byline(b.text) or names_only(b.text) or credit(b.text) or ORGANISATION.match(b.text):
         return False
     if _DATE.match(b.text) or b.text[0] in "—─－-–":

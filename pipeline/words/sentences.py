@@ -31,6 +31,9 @@ _SPEECH = re.compile(r"[^，。；：！？、「」的是]{0,8}(?:說|説|说|�
 
 # What sentences begin with and clauses do not: a connective, or a body of which the text was speaking.
 _ANEW = re.compile("然而|因此|此外|另外|[對对為为]此|[會会][後后]|[隨随][後后]|[該该][會会局署部院校府館馆司處处]")
+# What a quotation is the whole object of, and what goes on with the clause behind one.
+_SAYS = re.compile("(?:[說説说问問喊嘆叹答籲吁]|一句|[質质]疑|反映|表示|[強强][調调]|[認认][為为]|的是)[道著着了]?，?$")
+_CLAUSE = frozenset("的之等來来時时後后前而作為为與与和及或這这那此一兩两二三就便才並并也卻却又再仍還还則则以，。、；：")
 
 
 class _Place(NamedTuple):
@@ -56,9 +59,14 @@ def _at_the_end(p: _Place) -> bool | None:
 
 
 def _begins_anew(p: _Place) -> bool | None:
-    """A quotation that ends its sentence, for what sentences begin with follows: 先問一句「需要幫忙嗎？」該會並…."""
-    closes = len(p.opened) == 1 and p.marks[0] in "！？!?" and p.marks[-1] in "」』”"
-    return True if closes and _ANEW.match(p.text, p.end) else None
+    """A quotation that ends its sentence: what sentences begin with follows (先問一句「需要幫忙嗎？」該會並…), or it is all
+    that somebody said, and no clause goes on (有人問「誰付錢？」現場…)."""
+    if len(p.opened) != 1 or p.marks[0] not in "！？!?" or p.marks[-1] not in "」』”":
+        return None
+    if _ANEW.match(p.text, p.end):
+        return True
+    said = _SAYS.search(p.text, max(0, p.opened[0] - 8), p.opened[0])
+    return True if said and p.after.strip() and p.after not in _CLAUSE else None
 
 
 def _within_a_name(p: _Place) -> bool | None:

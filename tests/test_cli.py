@@ -65,6 +65,8 @@ def test_text_in_other_scripts_and_forms() -> None:
     assert "本署为推动绿色人才培训" in duizhao("text", "--script", "hans", stdin=BROKEN).stdout
     assert "軟體" in duizhao("text", "--script", "tw", stdin="本项目使用软件。\n").stdout
     assert duizhao("text", "--format", "markdown", stdin=BROKEN).stdout.startswith("## 壹、前言\n\n本署")
+    assert duizhao("text", "--format", "markdown", "--script", "hans", stdin=BROKEN).stdout.startswith("## 壹、前言\n\n本署为")
+    assert "## 壹、前言\n\n此軟體" in duizhao("text", "--format", "markdown", "--script", "tw", stdin="壹、前言\n\n此软件可用。\n").stdout
     assert "簽署" in duizhao("text", "--stage", "clean", stdin=BROKEN).stdout.splitlines()[-1]
     assert "於 2024 年" in duizhao("text", "--spacing", "space", stdin="本署於2024年辦理。\n").stdout
 
@@ -150,6 +152,7 @@ def test_mistakes_in_the_call_are_one_line(tmp_path: Path) -> None:
     refused(duizhao("--frobnicate"), "--frobnicate", "duizhao --help")
     refused(duizhao("text", "--frobnicate"), "text: no such option", "duizhao text --help")
     refused(duizhao("text", "--format", "html"), "'html' is not one of 'text', 'markdown'", "duizhao text --help")
+    refused(duizhao("terms", "--explain", "--format", "table", stdin="x"), "--explain", "--format")
     refused(duizhao("convert"), "--config", "duizhao convert --help")
     refused(duizhao("lookup"), "TERM", "duizhao lookup --help")
     refused(duizhao("lookup", " "), "empty")

@@ -87,11 +87,11 @@ def text(
     def write(document: Document) -> str:
         document = clean(document, Options(spacing=spacing.value))
         document = document if stage is TextStage.clean else repair(document, RepairOptions(spacing=spacing.value))
-        if script is not ScriptChoice.keep:
-            document = normalise(document)
-            if format is TextFormat.text:
-                return line_end(document.views[script.value].text)
-        return markdown(document) if format is TextFormat.markdown else line_end(document.text)
+        view = script.value if script is not ScriptChoice.keep else ""
+        document = normalise(document) if view else document
+        if format is TextFormat.markdown:
+            return markdown(document, view)
+        return line_end(document.views[view].text if view else document.text)
 
     each_document(files, output, ".md" if format is TextFormat.markdown else ".txt", write)
 
@@ -124,7 +124,8 @@ def words(
 
 @main.command()
 def convert(
-    config: Annotated[str, typer.Option(help="An OpenCC configuration: s2t, t2s, s2tw, tw2s, s2hk, hk2s, s2twp, tw2sp, …")],
+    config: Annotated[str, typer.Option(metavar="NAME", help="An OpenCC configuration: s2t, t2s, s2tw, tw2s, s2hk, "
+                                        "hk2s, s2twp, tw2sp, …")],
     files: Files = None,
     lines: Annotated[bool, typer.Option("--lines", help="Convert line by line: no phrase reaches over a line end.")] = False,
     output: Output = None,
@@ -150,7 +151,7 @@ def convert(
 @main.command()
 def terms(
     files: Files = None,
-    format: Annotated[TermFormat, typer.Option(help="JSON lines, YAML, or a table.")] = TermFormat.jsonl,
+    format: Annotated[TermFormat | None, typer.Option(help="JSON lines (the default), YAML, or a table.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="What was decided of each bracket, and why.")] = False,
     output: Output = None,
 ) -> None:
@@ -167,6 +168,9 @@ def terms(
     from pipeline.terms import explain as explanations
     from pipeline.terms import rows
 
+    if explain and format:
+        raise InputError("terms", "--explain has a format of its own", remedy="leave out --format")
+
     def write(document: Document) -> str:
         if explain:
             return "".join(f"{e}\n" for e in explanations(chain(document, "segment")))
@@ -175,6 +179,7 @@ def terms(
             import yaml
 
             return str(yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=120))
-        return jsonl(found) if format is TermFormat.jsonl else table(found)
+        return table(found) if format is TermFormat.table else jsonl(found)
 
-    each_document(files, output, ".txt" if explain or format is TermFormat.table else f".{format.value}", write)
+    ending = ".txt" if explain or format is TermFormat.table else f".{(format or TermFormat.jsonl).value}"
+    each_document(files, output, ending, write)

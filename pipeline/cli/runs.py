@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def run(
     stages: Annotated[list[str] | None, typer.Argument(metavar="STAGE", help="read, clean, repair, normalise, segment, "
                                                        "terms, parallel or glossary (the default: everything).")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to share the reports between.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to share the reports between.")] = 1,
     cluster: Annotated[str, typer.Option(metavar="ADDRESS", help="A Dask scheduler to work on, as tcp://host:8786.")] = "",
 ) -> None:
     """Bring processed/ and glossary/built/ up to date with raw/ and glossary/curated.yaml.

@@ -11,7 +11,7 @@ from pipeline.errors import InputError
 
 
 @main.command()
-def serve(port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8000) -> None:
+def serve(port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="0 takes any that is free.")] = 8000) -> None:
     """Show glossary/built/ in a browser on this machine (127.0.0.1), until Ctrl-C.
 
     The page also opens from disk, without this: glossary/built/index.html.

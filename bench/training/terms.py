@@ -32,10 +32,10 @@ from pipeline.terms.window import before
 HERE = Path(__file__).parent
 TARGET = HERE.parent.parent / "pipeline" / "data" / "weights.tsv"
 STRENGTH = 0.7  # of the regularisation by squares, in examples
-SPARSITY = 2.0  # of that by magnitudes, in examples: what earns less has no weight
+SPARSITY = 8.0  # of that by magnitudes, in examples: what earns less has no weight
 RATE = 0.5  # of the descent
-ROUNDS = 2  # sentences for each name
-OWN = 24  # how often a sentence of our own counts
+ROUNDS = 4  # sentences for each name
+OWN = 48  # how often a sentence of our own counts
 DRAWN = (  # pool, class of the gloss, how many names
     ("phrase", "phrase", 3000),
     ("composed", "phrase", 2600),

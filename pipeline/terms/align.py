@@ -87,6 +87,7 @@ def model_of(window: Window, query: Query, found: Iterable[dict[str, float]]) ->
 _JOINED = re.compile(r"联合|联用|合并|[+＋加和与及]")
 _UNITS = MEASURES - COUNTED
 _FIGURES = re.compile(r"\d+")
+_YEAR = re.compile(r"(\d{2,4})年")
 _NUMERALS = re.compile("[一二三四五六七八九十百千两数几]{2,}")
 _FRAMED = re.compile(r"[a-z][-‐ ](?:cent(?:er|re)e?d|based|oriented|driven|led|focus+ed|minded|friendly)\b", re.I)
 _FRAME = re.compile("以[^的]{1,8}[为為](?:本|中心|基础|基|导向|主|核心|主体|焦点|目标|先)的?")
@@ -143,7 +144,10 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
 
 
 def _counts(chars: str, k: int, figures: list[str]) -> bool:
-    """Whether a figure that the gloss lacks counts what follows: 45場…."""
+    """Whether a figure that the gloss lacks counts or dates what follows: 45場…, 1950年代…."""
+    m = _YEAR.match(chars, k)
+    if m:
+        return m.group(1) not in figures
     m = _FIGURES.match(chars, k) or _NUMERALS.match(chars, k)
     return bool(m and chars[m.end() : m.end() + 1] in _UNITS and m.group() not in figures)
 

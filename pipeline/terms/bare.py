@@ -14,7 +14,7 @@ from pipeline.terms.glosses import Gloss
 from pipeline.terms.latin import LATIN, is_acronym, is_roman, letters_of, like_person
 from pipeline.terms.lexicon import expansions, head_of, initials, meanings, stem, surnames
 from pipeline.terms.mentions import Mention, squeeze, words_for
-from pipeline.terms.query import Lookup, small
+from pipeline.terms.query import Lookup, plain, small
 from pipeline.terms.spans import HAN, Piece, back, covered, has_han, trimmed, within
 from pipeline.terms.translation import letters
 from pipeline.terms.window import DOTS, Window, before
@@ -23,7 +23,7 @@ LETTERS = 0.85  # of an acronym that is never spelled out: how well its letters 
 # These look back from the capital at which they begin, which is faster than to look back at every character.
 _RUN = re.compile(
     rf"[A-Z](?<![{LATIN}0-9@/.].)[{LATIN}0-9'’&.\-]*(?:[ \n](?:of|and|the|for|in|on|to|de|la|&|"
-    rf"[A-Z0-9][{LATIN}0-9'’&.\-]*))*(?![{LATIN}0-9@/])"
+    rf"[A-Z][{LATIN}0-9'’&.\-]*)| [0-9][{LATIN}0-9'’&.\-]*)*(?![{LATIN}0-9@/])"
 )
 _SAID = re.compile(
     r"[，,、」』》” ]?\s*(?:其|它的)?(?:英文|英語|英语|原文)(?:名稱|名称|全名|全稱|全称|名字|名|譯名|译名)?"
@@ -162,7 +162,7 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool, slas
     if not (said or quoted or slashed or words > 1 or len(acronym) > 2):
         return None
     window = before(text, anchor)
-    if window is None or not (said or slashed or _likely(fold(window.chars), english, acronym)):
+    if window is None or not (said or slashed or _likely(plain(window.chars), english, acronym)):
         return None
     query = Query("" if acronym else english, acronym)
     sort = sort_of(window.chars, query)
@@ -172,8 +172,11 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool, slas
     best = places[0]
     e = best.evidence
     found, sure = e.get("English found", e.get("guess English found", 0.0)), best.probability
-    if sort == "person":
-        fits = bool(e.get("surname spelled")) or (e.get("sound", 0) >= 0.75 and not DOTS.isdisjoint(window.chars[best.at :]))
+    name, first = window.chars[best.at :], window.offsets[best.at]
+    alone = text[first - 1 : first] in ("", "\n") and text[latin.end : latin.end + 1] in ("", "\n")  # they make up a line
+    if sort == "person":  # dotted into as many parts as the Latin has
+        least = 0.3 if sum(c in DOTS for c in name) == english.count(" ") else 0.75
+        fits = bool(e.get("surname spelled")) or (e.get("sound", 0) >= least and not DOTS.isdisjoint(name))
         reason = "a name and its Latin form side by side"
     elif acronym:
         found_letters = e.get("letters", 0)
@@ -193,8 +196,8 @@ def _beside(text: str, anchor: int, latin: Piece, english: str, said: bool, slas
         fits, reason = found >= 0.5, "its English stands behind the quotation"
     else:
         fits = (
-            found == 1
-            and e.get("Chinese unexplained", 0) <= 0.25
+            (found == 1 or (alone and found > 0))
+            and e.get("Chinese unexplained", 0) <= (0.75 if alone else 0.25)
             and english[0].isupper()
             and english.split(" ")[-1][0].isupper()
         )
@@ -318,7 +321,7 @@ def acronyms(document: Document, found: list[Candidate]) -> list[Candidate]:
     """Acronyms that the document uses and never spells out: they have no other side."""
     text = document.text
     known = {c.acronym for c in found if c.acronym} | {c.en for c in found if c.en}
-    known |= {a.removesuffix("s") for a in known if a}
+    known |= {a.removesuffix("s") for a in known if a} | {c.acronym.split(" ")[0] for c in found if c.acronym}
     hits: dict[str, list[Evidence]] = defaultdict(list)
     for m in _WORD.finditer(text):
         word = m.group()

@@ -321,4 +321,4 @@ def _taken(short: str, name: str) -> bool:
 
 def _slots(text: str, piece: Piece) -> dict[str, Piece | None]:
     words = text[piece.start : piece.end]
-    return {"acronym": piece} if is_acronym(words) else {"english": piece}
+    return {"acronym": piece} if is_abbreviation(words) else {"english": piece}

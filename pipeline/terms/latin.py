@@ -10,6 +10,7 @@ _LETTER = re.compile(f"[{LATIN}]")
 _ROMAN = re.compile(r"^(?:X{0,3})(?:IX|IV|V?I{0,3})$")
 _ACRONYM = re.compile(rf"^(?=.*[A-Z])[{LATIN}0-9][{LATIN}0-9&/.+\-–‐₂₃]*[{LATIN}0-9₂₃+]$")
 _TAXON = re.compile(r"[A-Z][a-z]{3,} [a-z]+(?:a|us|um|is|ii|i|e|es|ens|ans|or|on|x)(?: L\.| [A-Z][a-z]+\.?)?")
+_SPECIES = re.compile("[A-Z][a-z]{7,}(?:is|us|a|ii|um|or|es|ens)")
 PARTICLES = frozenset(
     [
         "bin",
@@ -145,6 +146,11 @@ def taxon(text: str) -> bool:
     return bool(_TAXON.fullmatch(text))
 
 
+def species(word: str) -> bool:
+    """Whether a word is written like the Latin name of a species of which an extractor lost the space."""
+    return bool(_SPECIES.fullmatch(word))
+
+
 @lru_cache(maxsize=256)
 def like_person(text: str) -> bool:
     """Whether it is written like the name of a person: two to five capitalised words, particles and initials between."""
@@ -155,4 +161,6 @@ def like_person(text: str) -> bool:
     if len(capital) == len(tokens) - 1 and _FAMILY.fullmatch(tokens[-1]) and len(tokens[0]) > 1:  # Henry POTTINGER
         capital.append(tokens[-1])
     rest = [t for t in tokens if t not in capital]
+    if len(rest) > 1 and rest[-1] == tokens[-1] and tokens[-2].lower() in PARTICLES:  # Luc Van den hove
+        rest.pop()
     return len(capital) >= 2 and all(t.lower() in PARTICLES or t.isupper() for t in rest) and tokens[0] in capital

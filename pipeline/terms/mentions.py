@@ -18,8 +18,9 @@ from pipeline.terms import sound
 from pipeline.terms.align import Place, Query, evidences, model_of, rank, sort_of
 from pipeline.terms.brackets import brackets
 from pipeline.terms.glosses import CITED, Gloss, read
-from pipeline.terms.latin import HONORIFICS, abbreviates, is_acronym, like_person, name_tokens, without_title
+from pipeline.terms.latin import HONORIFICS, abbreviates, is_acronym, like_person, name_tokens, species, without_title
 from pipeline.terms.lexicon import definitions, english_word, head_of
+from pipeline.terms.parts import is_abbreviation
 from pipeline.terms.roles import title_at_end
 from pipeline.terms.spans import SPACE, Piece, back, has_han
 from pipeline.terms.window import QUOTES, Window, before
@@ -27,8 +28,10 @@ from pipeline.terms.window import QUOTES, Window, before
 _COUNTED = re.compile("[\\d一二兩两三四五六七八九十]+[個个項项種种位名類类家座條条]")
 _ENUMERATION = re.compile("[a-z][\\w-]*(?:, [a-z][\\w-]*)*,? and [a-z][\\w-]*")  # ipilimumab and nivolumab
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")  # between the words of #KeepOurPier
+_CODE = re.compile("[A-Z]{1,4}[ -]?\\d{1,4}")  # of a bill, a goal, a standard: HB 118
 _PARTING = re.compile("[，,、]")
 _start = attrgetter("start")
+_YEAR = re.compile("(?:19|20)\\d\\d[a-z]?")
 OPAQUE, BARE_ACRONYM = 0.88, 0.94  # what the likelihood of a boundary is worth where neither meaning nor sound bears it out
 DOUBTFUL = 0.5  # confidence of a pair whose English the dictionary does not bear out: a person looks at it
 LEAST = 0.12  # probability of the best candidate below which no pair is claimed
@@ -211,6 +214,10 @@ def _in_quotation(text: str, gloss: Gloss, window: Window, english: str) -> Wind
         other = before(text, first - 2)
         if other and other.quoted:
             return _whole(text, other.offsets[0] - 2, window.offsets[-1] + 2)
+    if mark and QUOTES.get(after[:1]) in ("《", "〈") and not window.quoted:  # 《水、能源及廢棄物手冊（Handbook）》
+        opening = text.rfind(QUOTES[after[:1]], max(0, first - 48), first)
+        if opening >= 0 and not any(c in QUOTES or c in "。；\n" for c in text[opening + 1 : first]):
+            return _whole(text, opening, window.offsets[-1] + 1)
     ends = not after or text[gloss.end : gloss.end + 1] in ("", "\n", ":", "：")
     if mark in ("", "\n") and ends and len(window.chars) <= 20:
         return replace(window, alone=True)
@@ -247,6 +254,8 @@ def _no_pair(query: Query, window: Window, best: Place, gloss: Gloss) -> str:
     if not _strange(query, window, best):
         return ""
     words = query.english.split(" ")
+    if _YEAR.fullmatch(words[-1]):
+        return "a citation"
     if (
         query.english[0].islower()
         and not query.acronym
@@ -270,7 +279,7 @@ def _means_otherwise(query: Query, window: Window, best: Place) -> bool:
     """Whether the dictionary knows the candidate, and as something else than the one word of its gloss."""
     term = fold(window.chars[best.at :])
     said = definitions(term)
-    if " " in query.english or not said or said[0][:1].isupper():
+    if " " in query.english or not said or said[0][:1].isupper() or species(query.english):
         return False
     return len(term) == 2 or english_word(query.english)
 
@@ -285,7 +294,7 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
     tokens = left.split(" ")
     if len(tokens) > 1 and is_acronym(tokens[-1]) and not is_acronym(tokens[0]):
         left, tokens = tokens[-1], tokens[-1:]
-    acronym = left if is_acronym(left) else ""
+    acronym = left if is_abbreviation(left) else ""
     english = squeeze(text, gloss.english) if acronym and gloss.english else "" if acronym else left
     query = Query(_HUMP.sub(" ", english[1:]) if english.startswith("#") else english, acronym)
     window = Window(
@@ -310,7 +319,10 @@ def _reverse(text: str, gloss: Gloss) -> Decision:
     if head and head[1] == "organisation":
         value += 0.3
         reasons.append(f"it ends with {head[0]}")
-    if len(zh) <= 5:
+    if _CODE.fullmatch(left) and head and head[1] in ("programme", "work"):
+        value += 0.2
+        reasons.append(f"it ends with {head[0]}, and a code stands before it")
+    elif len(zh) <= 5:
         value += 0.25
     elif len(zh) > 8:
         value -= 0.25

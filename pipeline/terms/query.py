@@ -14,7 +14,7 @@ from pipeline.terms.latin import like_person
 from pipeline.terms.lexicon import content_words, definitions, expansions, head_of, heads, meanings, number_of, stem
 from pipeline.terms.window import DOTS
 
-_NUMBERED = re.compile(r"[ \-‐]?\d+$")  # DSM-5, COP 21
+_NUMBERED = re.compile(r"[ \-‐]?(?:\d+|[α-ω])$")  # DSM-5, COP 21, TNF-α
 
 Class = Literal["phrase", "person", "acronym", "short"]
 

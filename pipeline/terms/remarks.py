@@ -120,6 +120,8 @@ def _is_address(words: str) -> bool:
 
 def is_remark(body: str) -> bool:
     """Whether a folded text begins as a remark does, and not as a name: 自2020年起, but 自然…."""
+    if body.startswith("前身"):
+        return True
     m = _REMARK.match(body)
     if not m or body[0] in _WEAK_REMARK:
         return False

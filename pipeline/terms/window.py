@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.scripts.detect import fold
 from pipeline.terms.latin import has_latin
-from pipeline.terms.lexicon import head_of
+from pipeline.terms.lexicon import head_of, left_words
 from pipeline.terms.spans import SPACE, all_han, has_han
 
 LONGEST = 44  # characters that are looked at before a gloss
@@ -23,7 +23,10 @@ MEASURES = COUNTED | frozenset(  # what is counted stands behind them: 45場…,
 NUMERALS = frozenset("一二三四五六七八九十百千兩两數数幾几")
 _NUMBERING = NUMERALS | {"第"}
 _LABEL = re.compile("\\d+|第[\\d一二三四五六七八九十]+(?:部分|章|节|節|篇|条|條|讲|講|单元|單元|部|回)")
-_DATE = re.compile("\\d月(?:\\d+[日號号])?|月\\d+[日號号]")
+_DATE = re.compile(
+    "\\d月(?:\\d+[日號号])?|月\\d+[日號号]|\\d年[初底末]|[\\d一二三四五六七八九十○〇零](?:年代[初末]?|世[紀纪](?:[初末]|中[葉叶]))"
+)
+_DATED = frozenset("月年紀纪")
 _INSIDE = DOTS | frozenset("-‐－–—/／&＆+.'’®™©~～_")  # may stand in a name, but not at its beginning
 
 
@@ -86,11 +89,16 @@ def before(text: str, anchor: int, lines: frozenset[int] = frozenset(), brackete
             middle = tuple(k for k in range(opening, close + 1) if text[k] not in SPACE)
             offsets = rest.offsets + middle + window.offsets
             return Window("".join(text[k] for k in offsets), offsets, rest.stop)
-    if window and window.stop in QUOTES and len(window.chars) <= 6 and head_of(fold(window.chars)):  # 「…」計畫（…）
+    if window and window.stop in QUOTES and len(window.chars) <= 6 and _heads_name(fold(window.chars)):  # 「…」計畫（…）
         inside = _quotation(text, window.offsets[0])
         if inside:
             return replace(inside, tail=window.chars)
     return window
+
+
+def _heads_name(tail: str) -> bool:
+    """Whether what stands behind a quotation says what it names: 計畫, but not 有關環境."""
+    return head_of(tail) is not None and all(left_words().get(tail[:n]) != "preposition" for n in (1, 2))
 
 
 def _quotation(text: str, end: int) -> Window | None:
@@ -162,9 +170,9 @@ def _run(text: str, anchor: int, lines: frozenset[int]) -> Window | None:
     if stop in ("", "\n", "\t"):
         del kept[: _label(text, kept)]
     chars = "".join([text[j] for j in kept])
-    dates = list(_DATE.finditer(chars)) if "月" in chars else []
+    dates = list(_DATE.finditer(chars)) if not _DATED.isdisjoint(chars) else []
     begin = 0
-    if dates and dates[-1].end() < len(chars) - 1:  # no name holds a day: 到11月世界氣象組織
+    if dates and dates[-1].end() < len(chars) - 1:  # no name holds a day or decade: 到11月世界氣象組織
         begin, stop = dates[-1].end(), "日"
     while begin < len(chars) and chars[begin] in _INSIDE:
         begin += 1

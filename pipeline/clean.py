@@ -11,6 +11,7 @@ from pipeline.document import Author, Document, FurnitureKind
 from pipeline.reflow import bylines, furniture, printed, spacing
 from pipeline.reflow.characters import mend_characters
 from pipeline.reflow.lines import Lines, raw_ends
+from pipeline.reflow.measure import measure, read_lines
 
 
 class Options(Struct, frozen=True):
@@ -33,8 +34,18 @@ def clean(document: Document, options: Options = Options()) -> Document:
     document = mend_characters(document)
     document = _set_furniture_aside(document)
     habit = spacing.habit(document.text, bool(document.lines))
-    stray = spacing.stray_spaces(document.text, habit, options.spacing, bool(document.lines), _rows(document))
+    printed = bool(document.lines)
+    broken = printed or _is_broken(document.text)
+    stray = spacing.stray_spaces(document.text, habit, options.spacing, printed, _rows(document), broken)
     return document.edit([*stray, *spacing.lost_spaces(document.text, habit, options.spacing)])
+
+
+_SAMPLE = 20_000  # characters
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a typesetter broke the lines, as far as it matters: where there are spaces between ideographs."""
+    return spacing.BETWEEN.search(text) is None or measure(read_lines(text[:_SAMPLE])).full > 0
 
 
 def _rows(document: Document) -> set[int]:

@@ -102,6 +102,17 @@ def test_a_typed_space_stands_at_a_line_end_too(end: str, kept: bool) -> None:
     assert ("本處自 2021 年起" in clean(Document.of("\n".join(seams))).text) == kept
 
 
+@pytest.mark.parametrize("line", [
+    "09:00–10:20 主題演講：收音機旁的女人 國際會議廳", "承辦人：技士 侯佩瑤 分機三一七", "指導教師 李冬梅 職稱 教授", "灣潭社區發展協會 敬上",
+])
+def test_spaces_of_a_line_that_nobody_broke(line: str) -> None:
+    """The text stands a paragraph a line, as pasted from elsewhere; in running text a space between ideographs is a stray one."""
+    whole = ["本處自去年起在十八個測站試辦水質自動監測，每三十分鐘回傳一次資料，至年底共累積八十六萬筆，其中有效資料占九成一。", "一、緣起",
+             "計畫由三個單位共同執行，並邀請 居民參與調查。"]
+    text = clean(Document.of("\n".join([*whole, line]))).text
+    assert text == "\n".join([*whole, line]).replace("邀請 居民", "邀請居民")
+
+
 def test_a_page_number_at_the_end_of_a_byline() -> None:
     assert trailing("沈以嵐｜研究中心 1") == (8, 1)
     assert trailing("編輯室 第 2 頁，共 3 頁") == (3, -1)

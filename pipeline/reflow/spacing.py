@@ -144,6 +144,7 @@ def is_spread(line: str) -> bool:
 
 # Spaces inside a line, other than one between two Latin words: between ideographs (group 1), behind another sign beyond ASCII,
 # before one, two or more.
+BETWEEN = re.compile(f"[{HAN}] +[{HAN}]")  # ideographs
 _SPACES = re.compile(
     rf" (?:(?<=[{HAN}] ) *(?=([{HAN}]))|(?<=[^\x00-\x7f] ) *(?=\S)"
     r"|(?<=[^\s\x80-\U0010ffff] )(?: +(?=\S)|(?=[^\x00-\x7f\s])))"
@@ -151,6 +152,7 @@ _SPACES = re.compile(
 _IS_HAN = re.compile(f"[{HAN}]").match
 _IS_LATIN = re.compile(f"[{_LATIN}]").match
 _PROSE = re.compile(r"[，。；：、？！,;]")
+_CLAUSES = re.compile("[，。；？！]")
 _NUMERALS = "一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾"
 _AFTER_LABEL = re.compile(
     rf"[ \u3000]*(?:第?[{_NUMERALS}\d]+[章節条條編篇項款]?[、.．)）]?|[（(][^（）()]{{1,3}}[)）]|[0-9.]+"
@@ -161,10 +163,10 @@ _HEAD = 12  # a label and the space after it take no more than so many character
 
 
 def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", printed: bool = False,
-                 rows: Collection[int] = ()) -> Iterator[Edit]:
+                 rows: Collection[int] = (), broken: bool = True) -> Iterator[Edit]:
     """The edits that take out spaces inside lines. Spaces at the ends of lines are left to the repair. In ``printed`` text,
-    read with the geometry of its characters, spaces between ideographs were typed. In lines that begin at one of ``rows`` they
-    part the cells of a table."""
+    read with the geometry of its characters, spaces between ideographs were typed; so they were where nobody has ``broken`` the
+    lines, in those that have no point. In lines that begin at one of ``rows`` they part the cells of a table."""
     line_start, line_end, line = 0, -1, ""
     prose, row, spread = False, False, None
     for m in _SPACES.finditer(text):
@@ -178,7 +180,7 @@ def stray_spaces(text: str, document_habit: Habit, spacing: Spacing = "habit", p
             row = line_start in rows
             spread = None
             prose = not row and "｜" not in line and (len(line) >= 15 or _PROSE.search(line) is not None)
-            prose = prose and not is_tabular(line)
+            prose = prose and not is_tabular(line) and (broken or _CLAUSES.search(line) is not None)
         rule = ""
         if m.lastindex:
             spread = not row and is_spread(line) if spread is None else spread

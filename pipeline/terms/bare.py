@@ -15,7 +15,7 @@ from pipeline.terms.latin import LATIN, is_acronym, is_roman, letters_of, like_p
 from pipeline.terms.lexicon import expansions, head_of, initials, meanings, stem, surnames
 from pipeline.terms.mentions import Mention, squeeze, words_for
 from pipeline.terms.query import Lookup, plain, small
-from pipeline.terms.spans import HAN, Piece, back, covered, has_han, trimmed, within
+from pipeline.terms.spans import HAN, Piece, back, covered, has_han, trimmed, within, without
 from pipeline.terms.translation import letters
 from pipeline.terms.window import DOTS, Window, before
 
@@ -90,12 +90,12 @@ def pairs(document: Document, mentions: list[Mention], inside: list[tuple[int, i
     says (…，英文為 …; 原文：…).
     """
     text = document.text
-    taken = covered(inside)
+    outside = without(text, inside)
     out: list[Mention] = []
-    for m in _RUN.finditer(text):
+    for m in _RUN.finditer(outside):
         start = m.start()
         anchor = back(text, start)
-        if not anchor or within(taken, start) or "\n\n" in text[anchor:start]:
+        if not anchor or "\n\n" in text[anchor:start]:
             continue
         last = text[anchor - 1]
         said = _says(text, anchor)
@@ -109,16 +109,16 @@ def pairs(document: Document, mentions: list[Mention], inside: list[tuple[int, i
         mention = _beside(text, anchor, Piece(start, start + len(m.group().rstrip(".,-/ "))), english, bool(said))
         if mention:
             out.append(mention)
-    out += _slashed(text, taken) + _spelled_behind(text, covered((m.gloss.start, m.gloss.end) for m in mentions))
+    out += _slashed(text, outside) + _spelled_behind(text, covered((m.gloss.start, m.gloss.end) for m in mentions))
     return out + _originals(document) + _shorts(document, [*mentions, *out]) + _aliases(text)
 
 
-def _slashed(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
-    """A name and its English on both sides of a stroke: 碳定價／Carbon Pricing."""
+def _slashed(text: str, outside: str) -> list[Mention]:
+    """A name and its English on both sides of a stroke: 碳定價／Carbon Pricing. ``outside``: the text without its brackets."""
     out = []
-    for m in _STROKE.finditer(text):
+    for m in _STROKE.finditer(outside):
         anchor = back(text, m.start())
-        if anchor and has_han(text[anchor - 1]) and not within(taken, m.start()):
+        if anchor and has_han(text[anchor - 1]):
             english = " ".join(m.group(1).split())
             mention = _beside(text, anchor, Piece(*m.span(1)), english, said=False, slashed=True)
             if mention:

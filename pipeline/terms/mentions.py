@@ -89,13 +89,9 @@ def decide(document: Document) -> list[Decision]:
 
 def _cuts(tokens: Sequence[Token], window: Window) -> frozenset[int]:
     """Where tokens begin among the characters of a window."""
-    begin, end = window.offsets[0], window.offsets[-1]
-    found = []
-    for k in range(bisect_left(tokens, begin, key=_start), len(tokens)):
-        if tokens[k].start > end:
-            break
-        found.append(tokens[k].start)
-    return frozenset(found)
+    first = bisect_left(tokens, window.offsets[0], key=_start)
+    behind = bisect_left(tokens, window.offsets[-1] + 1, first, key=_start)
+    return frozenset(map(_start, tokens[first:behind]))
 
 
 def _expansions(text: str, glosses: Iterable[Gloss]) -> dict[str, str]:

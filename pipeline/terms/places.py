@@ -13,7 +13,7 @@ from pipeline.document import Candidate, Document, Evidence, Token
 from pipeline.scripts.detect import fold
 from pipeline.terms.contexts import UNIONS
 from pipeline.terms.dictionaries import LONGER, WORD
-from pipeline.terms.lexicon import definitions, index, territories
+from pipeline.terms.lexicon import definitions, number_of, territories
 
 # Names in use beside those that CLDR gives, and those that it gives for another thing.
 _ALSO = {
@@ -130,10 +130,9 @@ def _part_of_another(text: str, start: int, end: int, english: str, tokens: Sequ
 
 def _words_around(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The words of the lexicon that hold ``text[start:end]`` and up to three characters before or four behind it."""
-    number_of = index().get
     for before in range(start, max(-1, start - 4), -1):
         for after in range(end, min(len(text), end + 4) + 1):
-            number = number_of(text[before:after], 0)
+            number = number_of(text[before:after])
             if number & WORD and (before < start or after > end):
                 yield before, after
             if not number & LONGER:

@@ -167,6 +167,12 @@ def spelled(char: str) -> str:
     return first + ("N" if read[-1] == "n" or read.endswith("ng") else "")
 
 
+@lru_cache(maxsize=16384)
+def _steps(char: str) -> tuple[tuple[str, float, float], ...]:
+    """The classes of a character's reading from the last to the first: what each counts, what it costs to leave it out."""
+    return tuple((c, 0.3 if c == "V" else 1.0, _WEAK.get(c, 0.7)) for c in reversed(spelled(char)))
+
+
 # class -> class that it may stand for -> how near it is; a vowel says little
 _NEAREST: dict[str, dict[str, float]] = {c: {c: 0.3 if c == "V" else 1.0} for c in "PMFTNLKHJXCSWYV"}
 for _pair, _value in _NEAR.items():
@@ -226,9 +232,8 @@ def scores(chars: str, tokens: Sequence[str]) -> list[float]:
     english, gaps, row, full, starts, _, gains, _ = target
     size = 0.0
     for k in range(len(chars) - 1, -1, -1):
-        for c in reversed(spelled(chars[k])):
-            size += 0.3 if c == "V" else 1.0
-            drop = _WEAK.get(c, 0.7)
+        for c, worth, drop in _steps(chars[k]):
+            size += worth
             if c not in gains:
                 near = _NEAREST[c]
                 gains[c] = [near.get(e, 0.0) for e in english]
@@ -265,8 +270,8 @@ def at_most(chars: str, token: str) -> float:
     every = free = before = (1 << width) - 1
     best = size = 0.0
     for char in reversed(chars):
-        for c in reversed(spelled(char)):
-            size += 0.3 if c == "V" else 1.0
+        for c, worth, _ in _steps(char):
+            size += worth
             beside = target.beside.get(c)
             if beside is None:
                 near = _NEAREST[c]

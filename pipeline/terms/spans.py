@@ -55,6 +55,16 @@ def covered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with signs that stand for nothing in place of all that spans cover, at equal length."""
+    parts: list[str] = []
+    at = 0
+    for start, end in covered(spans):
+        parts += text[at:start], "\0" * (end - start)
+        at = end
+    return "".join((*parts, text[at:]))
+
+
 def within(spans: Sequence[tuple[int, int]], at: int) -> bool:
     """Whether ``at`` lies in one of the spans that :func:`covered` gave."""
     k = bisect_left(spans, (at + 1, 0)) - 1

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipeline.data import table
+from pipeline.document import TermKind
 from pipeline.scripts.detect import fold
 
 # What stands right before or behind a name, without the quotation mark between, and says what it is. Folded.
 BEFORE_PLACE = re.compile(
     "(?:[州省县市郡国镇岛]|首都|首府|港口|城市|小镇|村庄|位于|设于|设在|抵达|到达|前往|来自|走访|参访|造访|访问|转往|转赴|飞往|途经|行经|驶往|驶抵|"
     "流经|座落|坐落|出生于|赴|在|于|自|至|到|往|离)$"
+)
+# Of these, what no firm and nobody stands behind.
+MOVES = re.compile(
+    "(?:首都|首府|港口|城市|城镇|小镇|村庄|位于|设于|抵达|到达|前往|走访|参访|造访|转往|转赴|飞往|途经|行经|驶往|驶抵|流经|坐落|座落|"
+    "出生于|住在|逃往|驻守|[东西南北中]部(?:的)?)$"
 )
 NEAR = re.compile(
     "(?:[州省县市]的|近郊的|首都|首府|港口|城市|小镇|村庄|位于|设于|座落于|坐落于|(?:位于|座落于).{1,5}的)$"
@@ -24,9 +32,9 @@ AFTER_BODY = re.compile(
     "[」”』]?\\s?(?:等(?:组织|机构|团体|公司|企业|品牌|单位|智库|媒体)|(?:共同)?(?:执行董事|董事长|执行长|首席执行官|总裁|创办人|创始人|秘书长|总干事|发言人|"
     "理事长|研究员|分析师)|旗下|推出|发布|公布|发表)"
 )
-LED = re.compile("\\s?(?:执行董事|董事长|执行长|首席执行官|总裁|创办人|创始人|秘书长|总干事|发言人|旗下)")
+LED = re.compile("\\s?的?(?:执行董事|董事长|执行长|首席执行官|总裁|创办人|创始人|秘书长|总干事|发言人|旗下)")
 ACTS = re.compile(
-    "\\s?(?:发布|发表|要求|呼吁|指出|表示|批评|统计|宣布|报导|报道|警告|估计|收购|承诺|主办|承办|举办|签署|推出|抗议|设有|查核|赞助|资助|负责|派|在当地|每年公布|公布|遭并购)"
+    "\\s?(?:起诉|控告|否认|上市|投资|裁员|发布|发表|要求|呼吁|指出|表示|批评|统计|宣布|报导|报道|警告|估计|收购|承诺|主办|承办|举办|签署|推出|抗议|设有|查核|赞助|资助|负责|派|在当地|每年公布|公布|遭并购)"
 )
 # Heads of places that also spell foreign sounds.
 SPELLING = frozenset("里海国站市城洲港桥省区角江")
@@ -35,6 +43,12 @@ FIRST_OF_PLACE = re.compile(
     r"(?: [A-Z][^\W\d_]+){1,2}$"
 )
 AFTER_PERSON = re.compile(
-    "(?:等人|表示|指出|认为|主张|提出|说|写道|曾|则认为|所|的(?:理论|著作|观点|学说|研究|名言|思想|小说|作品))|[^，。]?(?:博士|教授|先生|女士)"
+    "(?:等人|表示|指出|认为|主张|提出|说|写道|曾|则认为|所|的(?:理论|著作|观点|学说|研究|名言|思想|小说|作品|影响|传记|书信|弟子|妻子|父亲))|[^，。]?(?:博士|教授|先生|女士)"
 )
 AFTER_TERM = re.compile("[」”』]?(?:一词|一语|的概念|概念|理论|现象|效应|的定义|的说法|技术|疗法|细胞)")
+
+
+@cache
+def kind_words(where: str) -> dict[str, TermKind]:
+    """The words of the table that are used in one place, folded -> the kind that they say."""
+    return {fold(word): kind for word, place, kind in table("kind_words.tsv") if place == where}  # type: ignore[misc]

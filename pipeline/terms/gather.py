@@ -16,6 +16,7 @@ from pipeline.terms.kinds import agree, kind_of
 from pipeline.terms.mentions import Decision, Mention, decide, squeeze
 from pipeline.terms.people import people
 from pipeline.terms.places import places
+from pipeline.terms.singles import settled
 from pipeline.terms.spans import Piece
 from pipeline.terms.window import DOTS, QUOTES
 
@@ -35,8 +36,8 @@ def gather(document: Document, with_places: bool = True, with_people: bool = Tru
         if m.gloss.sort == "forward" and m.gloss.short
     ]
     found = _merge(document, [m for m in mentions if m.gloss.sort != "short"])
-    found = agree(_with_shorts(document, found, shorts))
-    plain = fold(document.text) if with_people or with_places else ""
+    plain = fold(document.text)
+    found = settled(plain, agree(_with_shorts(document, found, shorts)))
     if with_people:
         found += people(document, plain, found, mentions)
     if with_places:

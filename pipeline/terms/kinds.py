@@ -13,34 +13,30 @@ from pipeline.scripts.detect import fold
 from pipeline.terms.contexts import (
     ACTS,
     AFTER_BODY,
-    AFTER_PERSON,
-    AFTER_PLACE,
     AFTER_TERM,
     AFTER_WORK,
-    BEFORE_PLACE,
     BODIES,
     FIRST_OF_PLACE,
     LED,
     NEAR,
     SPELLING,
     UNIONS,
+    kind_words,
 )
-from pipeline.terms.endings import Endings
+from pipeline.terms.heads import all_common, chinese_heads, english_kind, head_of_name, head_word, is_firm
 from pipeline.terms.latin import like_person
 from pipeline.terms.lexicon import (
-    common_noun,
     content_words,
     definitions,
     expansions,
     family_names,
-    heads,
     is_word,
     surnames,
     territories,
-    titles,
     word_class,
 )
-from pipeline.terms.signs import FOREIGN
+from pipeline.terms.singles import one_word
+from pipeline.terms.spans import all_han
 from pipeline.terms.window import DOTS
 
 _PLACE = re.compile(  # in CC-CEDICT
@@ -58,8 +54,9 @@ _DEFINED = (
     ),
     ("place", _PLACE),
 )
+# Bodies whose names are written small behind the first word: École normale supérieure.
+_ROMANCE = re.compile(r"^[^\W\d_a-z].*(?:[À-ÖØ-öø-ÿ]|\b(?:de|des|du|del|della|di|da|do|la|les|für|der|van|voor)\b)")
 _GROUP = re.compile(r"[GD]o?\d+")  # of countries or universities: G7
-_TAXON = re.compile(r"[A-Z][a-z]{8,}(?:is|us|a|ii|um|or|es|ens)")  # of which an extractor lost the space
 _WRITTEN = (
     ("指南", "手册", "调查", "白皮书", "宣言", "会议", "年", "日", "奖",
      "运动", "工程", "服务", "网路", "网络", "系统", "任务", "周", "展", "展览")
@@ -69,38 +66,22 @@ _SEVERAL = frozenset(
     ("网络", "网路", "服务", "系统", "平台", "任务", "会议", "中心",
      "团队", "科技", "资本", "组织", "政府", "小组", "企业", "部门")
 )  # fmt: skip
+_CALLED = ("团体", "智库", "乐团", "品牌", "业者", "组织", "平台", "车厂", "药厂")  # right before a body's name
+_OF_THE_WORLD = ("全球", "世界", "国际", "国家", "联合国", "欧盟", "亚太", "欧洲", "亚洲", "人类")
 _TITLE_WORDS = re.compile(r"\b(?:The|Our|My|Your|We|You|I|A|An|of|in|to|for|on|from|and|with|How|What|Why)\b")
 _WORDS = re.compile(r"[^\W\d_]+")
-_PREPOSITION = re.compile(r"\s+(?:of|for|on|in|at|to|against|and the|from)\s+")
 _OPENING = "「“『《〈"
-_NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]")
-
-
-@cache
-def _words(where: str) -> dict[str, TermKind]:
-    """The words of the table that are used in one place, folded -> the kind that they say."""
-    return {fold(word): kind for word, place, kind in table("kind_words.tsv") if place == where}  # type: ignore[misc]
-
-
-@cache
-def _heads() -> dict[str, str]:
-    return _words("head") | heads()
+_NO_PERSON = re.compile("[0-9A-Za-z]{4}|[的与和及]|..之.")
 
 
 @cache
 def _before(kind: str) -> tuple[str, ...]:
-    return tuple(word for word, said in _words("before").items() if said == kind)
+    return tuple(word for word, said in kind_words("before").items() if said == kind)
 
 
 @cache
 def _not_names() -> frozenset[str]:
     return frozenset(row[0] for row in table("notnames.tsv"))
-
-
-@cache
-def _english_heads() -> dict[str, TermKind]:
-    known = dict[str, TermKind](table("english_heads.tsv")) | _words("english")  # type: ignore[arg-type]
-    return {form: kind for word, kind in known.items() for form in (word, word + "s")}
 
 
 def kind_of(
@@ -121,26 +102,31 @@ def kind_of(
     quotation mark and the gloss. ``sound`` and ``rendered``: how well the Chinese spells the English, and how much of the
     English it translates. ``person``: its gloss was read as a person's name.
     """
-    term = fold(zh)
+    term = fold(zh.replace("．", "·"))
     context = fold(left + right)
     before, after = context[: len(left)].rstrip(), context[len(left) :].lstrip()
+    article = english.startswith("The ") and english[4:5].isupper()  # what is called The Climate Group is no concept
     english = english.removeprefix("the ").removeprefix("The ") if english[4:5].isupper() else english
-    by_english = _by_english(english)
-    head = _head(fold(tail)) if tail and _head(fold(tail)) else _head(term)
-    if head == "term" and len(_head_word(term)) == 1 and sound >= 0.6 and not is_word(term):
+    by_english = english_kind(english)
+    head = head_of_name(fold(tail)) if tail and head_of_name(fold(tail)) else head_of_name(term)
+    if head == "term" and len(head_word(term)) == 1 and sound >= 0.6 and not is_word(term):
         head = None  # 埃斯波 is no wave
-    following = _head(fold(tail)) if tail and mark not in ("《", "〈") else None
+    following = head_of_name(fold(tail)) if tail and mark not in ("《", "〈") else None
     if following in ("organisation", "programme", "work"):
         return following  # 「…」研討會: what stands in quotation marks is the name of what follows
     if not mark and after[:1] in ("》", "〉"):
         mark = "《"
     if mark in ("《", "〈"):
         return _in_book_marks(term, english, head, by_english, before[: len(before) - (before[-1:] in ("《", "〈"))], after)
-    vague = english.rsplit(" ", 1)[-1].lower() in _words("vague")
+    if is_firm(english) and head not in ("programme", "work"):
+        return "organisation"
+    vague = english.rsplit(" ", 1)[-1].lower() in kind_words("vague")
     if vague and by_english and by_english != head and (head == "organisation" or rendered == 1):
         by_english = None  # World Vision is no vision, Social Capital no company
-    plain = vague and rendered == 1 and _weak(term) and english.count(" ") == 1 and not acronym and not mark
+    plain = vague and rendered == 1 and _weak(term) and english.count(" ") == 1 and not acronym and not mark and not article
     if plain and not any(term[:n] in territories() for n in (2, 3, 4)):
+        return "term"
+    if english and _concept(term, english, acronym, head, by_english, rendered) and not mark and not article:
         return "term"
     if _GROUP.fullmatch(english or acronym):
         return "organisation"
@@ -149,13 +135,14 @@ def kind_of(
         return "organisation" if term in UNIONS else "place"
     if term and english and like_person(english) and not _body(term):
         dotted = not DOTS.isdisjoint(term)
-        headed = head not in (None, "term") and (len(_head_word(term)) > 1 or sound < 0.5)
-        said = person and not _thing(english, term) and (dotted or not (headed or FIRST_OF_PLACE.match(english)))
+        headed = head not in (None, "term") and (len(head_word(term)) > 1 or sound < 0.5 or head == by_english)
+        named = not (headed or _worded(term, english, sound) or FIRST_OF_PLACE.match(english))
+        said = person and not _thing(english, term) and (dotted or named)
         if said or _person(term, english, head, by_english, sound, rendered):
             return "person"
     if english and english.lower() == english and " " in english:  # written as a common noun
         return "work" if mark and before[:-1].rstrip().removesuffix("的").endswith(_before("work")) else "term"
-    if not english and len(term) == 2 and term[1] == "大":  # 新大 for a university
+    if not english and ((len(term) == 2 and term[1] == "大") or _national(term, head)):  # 新大 for a university
         return "organisation"
     if "®" in english or "™" in english:
         return "programme"
@@ -175,11 +162,15 @@ def kind_of(
         and (_TITLE_WORDS.search(english))
     ):
         return "work"
-    spelling = head == "place" and _head_word(term) in SPELLING
-    if head == "place" and len(_head_word(term)) == 1 and english[:1].isupper() and before.endswith(_before("organisation")):
+    spelling = head == "place" and head_word(term) in SPELLING
+    if head == "place" and len(head_word(term)) == 1 and english[:1].isupper() and before.endswith(_before("organisation")):
         return "organisation"
-    one = bool(english) and " " not in english and (rendered == 0 or (sound >= 0.5 and not is_word(term)))
+    common = is_word(term) and not any(said[:1].isupper() for said in definitions(term)[:1])
+    known = any(said == english for said in definitions(term)[:2])
+    one = bool(english) and " " not in english and (rendered == 0 or sound >= 0.5 or known) and not common
     if head in ("organisation", "programme", "work", "place") and not (one and spelling):
+        if head == "organisation" and by_english is None and _ROMANCE.search(english):
+            return head
         if by_english and by_english != head and _weak(term):
             return by_english
         if english and by_english != head and not (english[0].isupper() if head == "place" else _named(english)):
@@ -187,8 +178,10 @@ def kind_of(
         return head
     if AFTER_TERM.match(after) and not mark and (not by_english or rendered == 1):
         return "term"
-    if head == "term" and by_english in ("place", "work") and len(_head_word(term)) > 1:
+    if head == "term" and by_english in ("place", "work") and len(head_word(term)) > 1:
         return "term"  # 熱島效應 is no island
+    if by_english == "work" and not mark and all_common(english):
+        by_english = None  # Natural History is no work without a mark
     if by_english and english[:1].isupper() and (head is None or by_english == "organisation" or _title_case(english)):
         return by_english
     if head in (None, "term") and not mark and _is_body(english, before, after, rendered):
@@ -199,12 +192,34 @@ def kind_of(
         return "place"
     if head is None and sound >= 0.5 and english[:1].isupper() and " " not in english and word_class(term) == "place":
         return "place"
-    defined = _by_dictionary(term) if len(_head_word(term)) < 2 and (not english or english[:1].isupper()) else None
+    defined = _by_dictionary(term) if len(head_word(term)) < 2 and (not english or english[:1].isupper()) else None
+    if defined == "person" and before.endswith(_before("organisation")):
+        return "organisation"
     if defined:
         return defined
-    if one and english[:1].isalpha() and head != "term" and not is_word(term):
-        return _one_word(term, english, before, after, sound)
+    if one and english[:1].isalpha() and head != "term":
+        return one_word(term, english, before, after, sound, head)
     return "term"
+
+
+def _national(term: str, head: str | None) -> bool:
+    """Whether a name without English is a country and a trade: 日本電氣."""
+    return head is None and any(term[:n] in territories() and len(term) - n in (2, 3, 4) for n in (2, 3, 4, 5))
+
+
+def _concept(term: str, english: str, acronym: str, head: str | None, by_english: TermKind | None, rendered: float) -> bool:
+    """Whether common words make up what is no name, though its head can be that of one: 預防原則 (Precautionary Principle)."""
+    if rendered < 1 or not all_han(term) or term.startswith(_OF_THE_WORLD) or any(term[:n] in territories() for n in (2, 3, 4)):
+        return False
+    if any(said[:1].isupper() for said in definitions(term)[:1]) or not all_common(english):  # 矽谷
+        return False
+    words = english.lower().split(" ")
+    if len(words) == 1:
+        return "programme" in (head, by_english) or (by_english == "place" and not acronym)
+    generic = kind_words("generic")
+    if words[-1] in generic or words[-1].removesuffix("s") in generic:
+        return len(words) < (4 if generic.get(words[-1]) == "programme" else 3)
+    return term.endswith("调查") and by_english is None
 
 
 def _is_body(english: str, before: str, after: str, rendered: float) -> bool:
@@ -214,7 +229,7 @@ def _is_body(english: str, before: str, after: str, rendered: float) -> bool:
     if ACTS.match(after) and " " in english:
         return True
     led = before.endswith(_before("organisation")) or LED.match(after) or (" & " in english and rendered < 0.5)
-    return rendered < 1 and bool(led)
+    return bool(led) and (rendered < 1 or before.endswith(_CALLED))
 
 
 def _by_dictionary(term: str) -> TermKind | None:
@@ -238,40 +253,18 @@ def _around(before: str, after: str, head: str | None, by_english: TermKind | No
     follows = _following_head(after.lstrip("」”』"))
     if follows and (head != "term" or by_english):
         return follows
-    if AFTER_TERM.match(after) and by_english is None:
+    if AFTER_TERM.match(after) and by_english in (None, "place"):
         return "term"
     if before.removesuffix("的").endswith(_before("work")) or AFTER_WORK.match(after):
         return head if head in ("organisation", "programme") else by_english or "work"  # type: ignore[return-value]
     if head in (None, "term"):
-        if before.endswith(_before("organisation")) or AFTER_BODY.match(after):
+        if before.endswith(_before("organisation")):
+            return "organisation"
+        if AFTER_BODY.match(after):
             return by_english or "organisation"
         if before.endswith(_before("programme")):
             return "programme"
     return None
-
-
-def _one_word(term: str, english: str, before: str, after: str, sound: float) -> TermKind:
-    """One Latin word that the Chinese does not translate: a person, a place, or a brand."""
-    if not DOTS.isdisjoint(term):
-        return "person"
-    if _TAXON.fullmatch(english) and sound < 0.5:
-        return "term"
-    spelled = sound >= 0.5 or (sound >= 0.4 and all(c in FOREIGN for c in term))
-    if spelled and before.endswith(_before("organisation")):
-        return "organisation"
-    if english[:1].isupper() and not any(c.isupper() for c in english[1:]):
-        if (spelled and BEFORE_PLACE.search(before)) or AFTER_PLACE.match(after):
-            return "place"
-        if spelled and (AFTER_PERSON.match(after) or _title_at(before)):
-            return "person"
-    if english != english.lower() and (any(c.isupper() for c in english[1:]) or sound < 0.5 or len(term) > 4):
-        return "organisation" if english[0].isupper() or any(c.isupper() for c in english) else "term"
-    return "term"
-
-
-def _title_at(before: str) -> bool:
-    known = titles()
-    return any(before[-n:] in known for n in range(2, 6))
 
 
 def _title_case(english: str) -> bool:
@@ -288,7 +281,7 @@ def _named(english: str) -> bool:
 
 def _body(term: str) -> bool:
     """Whether a folded name can only be that of an organisation: 新加坡技能發展局."""
-    return len(term) > 5 and _head(term) == "organisation" and DOTS.isdisjoint(term)
+    return len(term) > 5 and head_of_name(term) == "organisation" and DOTS.isdisjoint(term)
 
 
 def _thing(english: str, term: str) -> bool:
@@ -299,19 +292,28 @@ def _thing(english: str, term: str) -> bool:
     return any(w in _not_names() for w in words)
 
 
+def _chinese(term: str) -> bool:
+    return len(term) in (2, 3, 4) and (term[0] in surnames() or term[:2] in family_names())
+
+
+def _worded(term: str, english: str, sound: float) -> bool:
+    """Whether English has words in it that no name has where the Chinese does not spell them: Arab Spring."""
+    return sound < 0.4 and not _chinese(term) and any(all_common(w) for w in english.split() if len(w) > 2)
+
+
 def _person(term: str, english: str, head: str | None, by_english: TermKind | None, sound: float, rendered: float) -> bool:
     if len(term) > 20 or _NO_PERSON.search(term):
         return False
     if not DOTS.isdisjoint(term):
         return True
-    if head not in (None, "term", "place") and len(_head_word(term)) > 1:
+    if head not in (None, "term", "place") and len(head_word(term)) > 1:
         return False
     if by_english and (head == by_english or rendered >= 0.5):
         return False
-    chinese = len(term) in (2, 3, 4) and (term[0] in surnames() or term[:2] in family_names())
+    chinese = _chinese(term)
     if (rendered >= 0.5 and sound < 0.6) or (head == "place" and sound < 0.5):
         return False
-    if sound < 0.4 and not chinese and all(common_noun(w.lower()) for w in english.split()):
+    if _worded(term, english, sound):
         return False
     if FIRST_OF_PLACE.match(english) or (not (chinese and sound >= 0.6) and _thing(english, term)):
         return False
@@ -333,23 +335,9 @@ def _in_book_marks(term: str, english: str, head: str | None, by_english: TermKi
     return "programme" if before.endswith(_before("programme")) else "work"
 
 
-@cache
-def _head_endings() -> Endings:
-    return Endings(_heads())
-
-
-def _head_word(term: str) -> str:
-    return _head_endings().longest(term, len(term))
-
-
-def _head(term: str) -> TermKind | None:
-    head = _head_word(term)
-    return _heads()[head] if len(head) > 1 or (head and len(term) > 2) else None  # type: ignore[return-value]
-
-
 def _following_head(right: str) -> TermKind | None:
     """The kind that the word behind a quotation names: 「…」（…）專案."""
-    known = _heads()
+    known = chinese_heads()
     for length in (4, 3, 2):
         kind = known.get(right[:length])
         if kind in ("organisation", "programme", "work"):
@@ -359,26 +347,7 @@ def _following_head(right: str) -> TermKind | None:
 
 def _weak(term: str) -> bool:
     """Whether the head is one character, or one that names things of several kinds."""
-    return (len(_head_word(term)) < 2 and term[-1:] not in ("署", "局", "司")) or term[-2:] in _SEVERAL
-
-
-def _by_english(english: str) -> TermKind | None:
-    """The kind that the last word of the English before a preposition names."""
-    if not english or english[:1].islower():
-        return None
-    known = _english_heads()
-    if " " not in english and english.lower() in _words("alone"):
-        return None
-    core = _PREPOSITION.split(english)[0]
-    words = content_words(core)
-    if words and words[-1].lower() == "state" and core != english:  # The State of …
-        return None
-    for word in (*reversed(words[-2:]),):
-        kind = known.get(word.lower())
-        if kind:
-            return kind
-    words = content_words(english)
-    return known.get(words[-1].lower()) if words and core == english else None
+    return (len(head_word(term)) < 2 and term[-1:] not in ("署", "局", "司")) or term[-2:] in _SEVERAL
 
 
 def agree(found: list[Candidate]) -> list[Candidate]:
@@ -390,7 +359,7 @@ def agree(found: list[Candidate]) -> list[Candidate]:
     out = []
     for c in found:
         if c.acronym and not c.en and c.kind == "term":
-            kind = full.get(c.acronym) or full.get(fold(c.zh or "")) or _by_english(expansions().get(c.acronym, ""))
+            kind = full.get(c.acronym) or full.get(fold(c.zh or "")) or english_kind(expansions().get(c.acronym, ""))
             if kind in ("organisation", "programme", "work"):
                 c = msgspec.structs.replace(c, kind=kind)
         out.append(c)

@@ -112,7 +112,7 @@ def _wins(without: int, with_: int) -> bool | None:
     return None if not without + with_ else with_ > 0.6 * (without + with_)
 
 
-_WORD = re.compile(r"[(\[\"“‘']?[A-Za-z][A-Za-z.,'’:;)-]*$")
+_WORDS = re.compile(r"(?<!\S)[(\[\"“‘']?[A-Za-z][A-Za-z.,'’:;)-]*(?!\S)")
 _SEAM_IN_PROSE = re.compile(rf"[0-9A-Za-z%] [{HAN}]|[{HAN}][0-9]")
 
 
@@ -130,7 +130,7 @@ def is_tabular(line: str) -> bool:
         c.count("（") != c.count("）") or c.count("(") != c.count(")") for c in cells
     ):
         return False
-    return not _SEAM_IN_PROSE.search(line) and sum(_WORD.match(c) is not None for c in cells) < 0.5 * len(cells)
+    return len(_WORDS.findall(line)) < 0.5 * len(cells) and not _SEAM_IN_PROSE.search(line)
 
 
 _APART = re.compile(rf"[{HAN}{_POINT}] (?=[{HAN}])")

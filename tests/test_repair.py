@@ -15,7 +15,8 @@ from pipeline.clean import clean
 from pipeline.document import Document
 from pipeline.reflow.headings import label, value
 from pipeline.reflow.joints import joint
-from pipeline.reflow.measure import first_unit, measure, read_lines, width
+from pipeline.reflow.measure import OPENERS, first_unit, measure, read_lines, width
+from pipeline.reflow.paragraph import State
 from pipeline.reflow.spacing import Habit
 from pipeline.repair import Options, repair
 
@@ -228,6 +229,23 @@ def test_widths() -> None:
 def test_lines_that_were_never_broken_have_no_width() -> None:
     assert measure(read_lines("壹、前言\n本計畫選定十二所國小，自去年起試辦，午餐改由農戶供應，期間共供餐八十六天。\n貳、建議")).full == 0
     assert measure(read_lines(CASES["wild"][0]["text"])).full == 18
+
+
+@given(st.lists(st.text("（）「」『』“”計", max_size=12), min_size=1, max_size=4))
+def test_a_closing_sign_closes_what_was_opened_behind_its_own(texts: list[str]) -> None:
+    lines = read_lines("\n".join(f"計{text}" for text in texts))
+    state = State()
+    state.begin(lines[0])
+    state.go_on(lines)
+    waiting: list[str] = []
+    for c in "".join(texts):
+        if c in OPENERS:
+            waiting.append(OPENERS[c])
+        elif c in waiting:
+            del waiting[len(waiting) - 1 - waiting[::-1].index(c) :]
+    assert state.opened == waiting
+    state.begin(lines[0])
+    assert not state.opened
 
 
 _TEXTS = st.text(alphabet=st.sampled_from(

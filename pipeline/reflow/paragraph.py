@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from pipeline.reflow.headings import label
 from pipeline.reflow.measure import OPENERS, Line
@@ -28,6 +29,7 @@ class State(Struct):
     hangs: bool = False
     heap: bool = False  # the line before was a bullet and nothing else
     stopped: bool = False
+    _waits: Counter[str] = field(default_factory=Counter)  # how many of each sign are among them
     _inline: dict[str, int] = {}
     _unread: list[Line] = []  # in which enumerators may stand: nobody asked yet
     _head: Line | None = None
@@ -36,6 +38,7 @@ class State(Struct):
         """A new paragraph begins with ``line``, which :meth:`go_on` is still to take in."""
         self.stopped = False
         self.opened.clear()
+        self._waits.clear()
         self._inline.clear()
         self._unread.clear()
         self._head = line
@@ -47,11 +50,13 @@ class State(Struct):
         text = "".join([x.text for x in lines])
         self.stopped = self.stopped or "。" in text
         for c in _BRACKET.findall(text):
-            if c in OPENERS:
-                self.opened.append(OPENERS[c])
-            elif c in self.opened:
-                while self.opened.pop() != c:
-                    pass
+            if closing := OPENERS.get(c):
+                self.opened.append(closing)
+                self._waits[closing] += 1
+            elif self._waits[c]:
+                while (last := self.opened.pop()) != c:
+                    self._waits[last] -= 1
+                self._waits[c] -= 1
         self._unread += lines
 
     def inline(self, style: str) -> int:

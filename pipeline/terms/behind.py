@@ -55,7 +55,7 @@ def behind_name(text: str, start: int, end: int) -> Role | None:
 
 def _later(text: str, start: int, line: str, plain: str, at: int) -> Role | None:
     """The title in a clause further on: of 他 and 她, or of the one with whom the sentence begins."""
-    begins = not text[:start].rstrip(" \u3000—*") or text[start - 1] in "。！？\n　—*"
+    begins = not text[max(0, start - 9) : start].strip(" \u3000—*") or text[start - 1] in "。！？\n　—*"
     another = re.compile(r"[（(]\s?[A-Z]").search(plain, at)
     stop = another.start() if another else len(plain)
     full = _END.search(plain, at, stop)

@@ -226,7 +226,7 @@ def _opening(chars: str, k: int, lookup: Lookup) -> str:
     left = len(chars) - k
     longer = 0
     for end in lookup.ends[k]:
-        if 2 < end - k < min(left, 6):
+        if 2 < end - k < 6 and end < len(chars):
             longer = end - k
     for length in opening_lengths().get(chars[k], ()):
         sort = left_words().get(chars[k : k + length]) if longer <= length < left else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from pipeline.document import Candidate, Document, Evidence
+from pipeline.document import Candidate, Document, Evidence, TermKind
 from pipeline.scripts.detect import fold
 from pipeline.terms.align import sort_of
 from pipeline.terms.bare import acronyms, pairs
@@ -26,6 +26,7 @@ BARE = 200  # bare uses of a term that are kept as evidence
 
 def gather(document: Document, with_places: bool = True, with_people: bool = True, least: float = 0.0) -> list[Candidate]:
     """The candidates of a document, in the order in which they first stand in it."""
+    plain = fold(document.text)
     decisions = decide(document)
     mentions = [d.mention for d in decisions if d.mention and d.mention.confidence >= least]
     mentions += pairs(document, mentions, [(d.gloss.start, d.gloss.end) for d in decisions])
@@ -35,9 +36,8 @@ def gather(document: Document, with_places: bool = True, with_people: bool = Tru
         for m in mentions
         if m.gloss.sort == "forward" and m.gloss.short
     ]
-    found = _merge(document, [m for m in mentions if m.gloss.sort != "short"])
-    plain = fold(document.text)
-    found = settled(plain, agree(_with_shorts(document, found, shorts)))
+    found = _merge(document, plain, [m for m in mentions if m.gloss.sort != "short"])
+    found = settled(plain, agree(_with_shorts(document, plain, found, shorts)))
     if with_people:
         found += people(document, plain, found, mentions)
     if with_places:
@@ -48,12 +48,13 @@ def gather(document: Document, with_places: bool = True, with_people: bool = Tru
     return sorted(found, key=lambda c: (c.evidence[0].start if c.evidence else 0, c.zh or "", c.en or "", c.acronym or ""))
 
 
-def _merge(document: Document, mentions: list[Mention]) -> list[Candidate]:
-    """One candidate for each (zh, en, acronym); an acronym alone joins the pair that spells it out."""
+def _merge(document: Document, plain: str, mentions: list[Mention]) -> list[Candidate]:
+    """One candidate for each (zh, en, acronym); an acronym alone joins the pair that spells it out. ``plain``: the text,
+    folded."""
     text = document.text
     groups: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
     for m in mentions:
-        groups[_DOT.sub("·", fold(_tight(text, m.zh))), m.english.casefold(), m.acronym].append(m)
+        groups[_DOT.sub("·", _tight(plain, m.zh)), m.english.casefold(), m.acronym].append(m)
     by_zh: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for key in groups:
         by_zh[key[0]].append(key)
@@ -90,7 +91,7 @@ def _merge(document: Document, mentions: list[Mention]) -> list[Candidate]:
     return out
 
 
-def _kind(text: str, m: Mention):  # type: ignore[no-untyped-def]
+def _kind(text: str, m: Mention) -> TermKind:
     left, right = text[max(0, m.zh.start - 8) : m.zh.start], text[m.gloss.end : m.gloss.end + 8]
     mark = left[-1:] if left[-1:] in QUOTES.values() else ""
     evidence = next((p.evidence for p in m.places if m.window and m.window.offsets[p.at] == m.zh.start), {})
@@ -108,14 +109,14 @@ def _kind(text: str, m: Mention):  # type: ignore[no-untyped-def]
     )
 
 
-def _with_shorts(document: Document, found: list[Candidate], shorts: Iterable[Mention]) -> list[Candidate]:
+def _with_shorts(document: Document, plain: str, found: list[Candidate], shorts: Iterable[Mention]) -> list[Candidate]:
     text = document.text
     out = list(found)
     place = {fold("".join(c.zh.split())): k for k, c in reversed(list(enumerate(out))) if c.zh}
     for m in shorts:
         assert m.gloss.chinese
         short = squeeze(text, m.gloss.chinese)
-        key = fold(_tight(text, m.zh))
+        key = _tight(plain, m.zh)
         at = place.get(key)
         evidence = Evidence(m.zh.start, m.zh.end, m.gloss.chinese.start, m.gloss.chinese.end)
         if at is None:

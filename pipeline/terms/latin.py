@@ -137,6 +137,8 @@ def name_tokens(text: str) -> tuple[str, ...]:
 
 def without_title(name: str) -> str:
     """A name without *Dr.*, *Prof.* and the like before it; *Sir* and *Dame* are of the name."""
+    if not name.startswith(_HONOURED):
+        return name.lstrip()
     title = next((t for t in HONORIFICS if name.startswith(t + " ") and t not in ("Sir", "Dame")), "")
     return name[len(title) :].lstrip()
 

@@ -223,7 +223,7 @@ def spelling(chars: str, english: str, sort: str, out: dict[int, dict[str, float
     tokens = name_tokens(english)
     if len(tokens) > 6 or not tokens or not tokens[0][:1].isalpha() or (sort != "person" and len(tokens) > 3):
         return
-    floor = max(0, len(chars) - (22 if not DOTS.isdisjoint(chars) else 12))
+    floor = max(min(out), len(chars) - (12 if DOTS.isdisjoint(chars) else 22))
     tail = chars[floor:]
     values = sound.scores(tail, tokens) if max(out) >= floor else []
     if values and sort == "person" and len(tokens) > 1:  # Huaidan Chen is 陳懷丹

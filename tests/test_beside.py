@@ -218,3 +218,56 @@ def test_an_index_over_another(high: str, low: str) -> None:
     paper.write(60, y, "水中硝酸鹽").write(end, y, "NO").write(end + 10, y - 4, high, 7).write(end + 10, y + 3, low, 7)
     paper.write(end + 10 + 3.5 * max(len(high), len(low)), y, "的濃度逐年下降。")
     assert paragraphs(paper)[1] == f"水中硝酸鹽NO{high}{low}的濃度逐年下降。"
+
+
+@pytest.mark.parametrize(("over", "first"), [
+    (["四、現金及約當現金"], "項目"), (["表 3　各館得分"], "館別"), (["一、緣起", "（一）經費"], "分項"),
+], ids=["heading", "caption", "two headings"])
+def test_what_stands_over_the_first_column_is_no_cell(over: list[str], first: str) -> None:
+    paper = Paper()
+    for k, text in enumerate(over):
+        paper.write(60, 60 + 18 * k, text)
+    y = 60 + 18 * len(over)
+    for k, row in enumerate(([first, "預算數", "執行數"], ["步道", "46,500", "33,018"], ["浮島", "12,300", "9,977"])):
+        for x, cell in zip((62, 150, 240), row, strict=True):
+            paper.write(x, y + 18 * k, cell)
+    found = paragraphs(paper)
+    assert [x.replace(" ", "") for x in found[: len(over)]] == [x.replace(" ", "") for x in over]
+    assert found[len(over) :] == [f"{first} 預算數 執行數", "步道 46,500 33,018", "浮島 12,300 9,977"]
+
+
+def test_a_name_of_three_lines_beside_the_middle_of_its_row_is_one_cell() -> None:
+    paper = Paper().write(60, 40, "分項").write(150, 40, "預算數").write(240, 40, "執行數")
+    for k, (name, numbers) in enumerate(((("水岸步", "道及照", "明工程"), ("46,500", "33,018")), (("生態浮", "島與棧", "橋維護"), ("12,300", "9,977")))):
+        for n, part in enumerate(name):
+            paper.write(60, 60 + 60 * k + 16 * n, part)
+        for x, number in zip((150, 240), numbers, strict=True):
+            paper.write(x, 76 + 60 * k, number)
+    assert paragraphs(paper) == ["分項 預算數 執行數", "水岸步道及照明工程 46,500 33,018", "生態浮島與棧橋維護 12,300 9,977"]
+
+
+BOTH = [
+    ("一、雙方為促進港口歷史建築的保存，爰簽訂本備忘錄", "The Parties conclude this Memorandum in order to promote the reuse of port buildings."),
+    ("二、每年互派館員兩名，期間三個月", "Each year they exchange two curators for three months."),
+    ("三、自簽署之日起生效，為期五年，並得經雙方書面同意延長", "It enters into force upon signature for five years and may be extended by consent."),
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (2, 0, 0, 2)])
+def test_two_languages_beside_each_other(order: tuple[int, ...]) -> None:
+    """Rows of two or three lines, few of which fill their cell."""
+    paper, y = Paper(width=520), 60.0
+    for han, latin in (BOTH[k] for k in order):
+        left = [line for _, line, _ in typeset([han + "。"], 18, 0)]
+        right, line = [], ""
+        for word in latin.split():
+            if len(line) + len(word) > 36:
+                right.append(line.strip())
+                line = ""
+            line += word + " "
+        right.append(line.strip())
+        for x, lines in ((50, left), (290, right)):
+            for k, text in enumerate(lines):
+                paper.write(x, y + 16 * k, text)
+        y += 16 * max(len(left), len(right)) + 6
+    assert paragraphs(paper) == [text for han, latin in (BOTH[k] for k in order) for text in (han + "。", latin)]

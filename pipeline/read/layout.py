@@ -58,18 +58,21 @@ _DEEPEST = 12
 _MOST = 60  # of gutters or overlays that are looked into: a map or a drawing has thousands
 
 
-def _cut(region: list[Row], out: list[list[Row]], gutters: list[float], depth: int) -> None:
+def _cut(region: list[Row], out: list[list[Row]], gutters: list[float], depth: int, in_rows: bool = False) -> None:
+    """Gather the blocks of a region; ``in_rows``: it is a part of one in which rows of two columns follow each other."""
     if not region:
         return
-    band = _columns(region, gutters) if (len(region) > 2 or gutters) and depth < _DEEPEST else None
+    enough = len(region) > (1 if in_rows else 2) or gutters
+    band = _columns(region, gutters, in_rows) if enough and depth < _DEEPEST else None
     if band is None:
         out.append(region)
         return
     above, left, right, below = band
-    _cut(above, out, gutters, depth + 1)
+    in_rows = in_rows or not left
+    _cut(above, out, gutters, depth + 1, in_rows)
     _cut(rows(left), out, gutters, depth + 1)
     _cut(rows(right), out, gutters, depth + 1)
-    _cut(below, out, gutters, depth + 1)
+    _cut(below, out, gutters, depth + 1, in_rows)
 
 
 class _Band(Struct, gc=False):
@@ -80,8 +83,12 @@ class _Band(Struct, gc=False):
     weight: int = 0
 
 
-def _columns(region: list[Row], gutters: list[float]) -> tuple[list[Row], list[Bit], list[Bit], list[Row]] | None:
-    """The best gutter of a region that parts columns: rows above it, what is left and right of it, rows below."""
+_Parts = tuple[list[Row], list[Bit], list[Bit], list[Row]]
+
+
+def _columns(region: list[Row], gutters: list[float], in_rows: bool) -> _Parts | None:
+    """The best gutter of a region that parts columns: rows above it, what is left and right of it, rows below. Or, where rows
+    of two columns follow each other, those above and below a cut between them."""
     em = median(r.size for r in region)
     tried: list[_Band] = []
     spans = [[(b.x0, b.end) for b in row.bits] for row in region]
@@ -92,16 +99,17 @@ def _columns(region: list[Row], gutters: list[float]) -> tuple[list[Row], list[B
         if len(tried) == _MOST:
             break
     for band in sorted(tried, key=lambda b: -b.weight):
-        known = any(band.low < x < band.high for x in gutters)
+        known = any(band.low < x < band.high for x in gutters) or (in_rows and band.last > band.first)
         if band.weight < (1 if known else 2) or (band.first == band.last and _is_centred(region[band.first], region)):
             continue
         middle = (band.low + band.high) / 2
         inside = [b for row in region[band.first : band.last + 1] for b in row.bits]
         left, right = [b for b in inside if b.end <= middle], [b for b in inside if b.x0 >= middle]
-        if _are_columns(left, right, em, known):
-            inner = region[band.first : band.last + 1]
-            starts = _row_by_row(left, right, em)
-            lines = len(starts) > 0.7 * len(inner) - 1  # some programs write columns line by line from edge to edge
+        inner = region[band.first : band.last + 1]
+        starts = _row_by_row(left, right, em)
+        lines = len(starts) > 0.7 * len(inner) - 1  # some programs write columns line by line from edge to edge
+        columns = _are_columns(left, right, em, known)
+        if columns or (starts and in_rows and not lines):
             if starts and not (lines and min(_filled(left, em), _filled(right, em)) > 0.7):
                 if lines or any(row.high is not None for row in tables.gather(inner)):
                     return None  # a table, which is read row by row

@@ -76,7 +76,7 @@ def cells(bits: list[Bit]) -> list[Cell]:
     for a, b in pairwise(bits):
         em = max(a.size, b.size)
         below = 0.5 * em < b.base - a.base < 4.2 * em and _aligned(a, b, 0.6)
-        if below and abs(a.size - b.size) < 0.1 * em:
+        if below and abs(a.size - b.size) < 0.05 * em:
             out[-1].lines.append(b)
         else:
             out.append(Cell([b]))
@@ -91,7 +91,17 @@ def _rows_of_cells(cells: list[Cell]) -> list[list[Cell]]:
             out[-1].append(b)
         else:
             out.append([b])
+    for row in [row for row in out if len(row) >= LEAST_CELLS]:
+        if over := _over(row):
+            row[0] = Cell(row[0].lines[over:])
     return out
+
+
+def _over(row: list[Cell]) -> int:
+    """How many lines of the first cell stand over the table: a heading or caption above its last one, beside which all other
+    cells begin."""
+    last, em = row[0].lines[-1].base, row[0].lines[0].size
+    return len(row[0].lines) - 1 if all(abs(c.lines[0].base - last) < 0.3 * em for c in row[1:]) else 0
 
 
 def _tables(rows: list[list[Cell]]) -> list[list[list[Cell]]]:

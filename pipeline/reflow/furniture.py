@@ -34,7 +34,9 @@ _DEPTH = 4
 # What changes from page to page in a running head: page numbers and the numbers of chapters.
 _CHANGING = re.compile(r"[0-9０-９]+|\b[ivxl]+\b|(?<=第)[一二三四五六七八九十百]+|[ \u3000|｜·‧-]+")
 _NUMBER_IN = re.compile(r"[0-9]{1,4}")
-_NEVER = re.compile(r"(?:資料來源|资料来源|註|注|備註|備考|說明|Source|Note|單位|单位)[：:]?|.*[。；，、？！]$")
+_NEVER = re.compile(
+    r"(?:資料來源|资料来源|註|注|備註|備考|說明|Source|Note|單位|单位)[：:]?|[(（]?[A-Za-z][)）]|[•●○▪◦]|.*[。；，、？！]$"
+)
 _URL = re.compile(r"(?:https?://|www\.|file:///)\S+")
 _IMPRINT = re.compile(
     r"[-–—·•]?[0-9]{1,4}[-–—·•]?$|[0-9]{1,4}/[0-9]{1,4}$|https?://|www\.|(?:E-?mail[:：])?[\w.+-]+@|E-?mail[:：]?$|[-–—·•|｜]$",

@@ -133,7 +133,7 @@ class Geometry(Places):
         for i, j in pairwise(self.kept):
             a, b = self.lines[i], self.lines[j]
             if a.part > 0 and b.part > 0 and a.cells == b.cells == 1 and a.block == b.block:
-                level = abs(a.x0 - a.left) < 0.3 * a.size and abs(b.x0 - b.left) < 0.3 * b.size
+                level = abs(a.x0 - a.left - (b.x0 - b.left)) < 0.3 * a.size
                 if self._restyled(a, b) and self.room(a, b) > 3:
                     outside[a.part != b.part] += 1
                 elif level and self.room(a, b) < SPEAKS and not self._restyled(a, b):

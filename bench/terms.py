@@ -32,7 +32,7 @@ KINDS = {  # parts of the names of evidence
     "translation": ("English", "rendered", "rendering", "guess", "letter", "unexplained", "is left"),
     "sound": ("sound", "spelled", "foreign"),
     "form": (
-        *("left ", "behind a", "begins", "inside", "quotation", "comma", "clause", "line", "too ", "known word", "cuts"),
+        *("left ", "behind", "begins", "inside", "quotation", "comma", "clause", "line", "too ", "known word", "cuts"),
         *("tears", "word begins", "words than", "length", "country", "surname", "title", "dotted", "has it", "same kind"),
     ),
     "repetition": ("elsewhere",),

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from pipeline.data import table
 from pipeline.scripts.detect import fold
-from pipeline.terms import lattice
+from pipeline.terms import lattice, sound
 from pipeline.terms.dictionaries import SINGLE
 from pipeline.terms.form import form, repetition
 from pipeline.terms.lexicon import LONGEST_HEAD, content_words, heads, meanings, stem
@@ -115,7 +115,20 @@ def _possible(chars: str, starts: list[int], query: Query, sort: str) -> list[in
     if own in starts:  # SAS研究所 is what SAS Institute names
         starts = [own]
     bare = next((k for k in starts if len(chars) - k <= LONGEST_HEAD and _bare(chars[k:], query)), len(chars))
-    return [k for k in starts if k < bare] or starts
+    rest = [k for k in starts if k < bare] or starts
+    word = query.english
+    if word.isalpha() and word[:1].isupper() and not word.isupper():  # 埃斯比約 spells Esbjerg, and 比約 only its end
+        run = len(chars)
+        while run and chars[run - 1] in FOREIGN:
+            run -= 1
+        inside = [k for k in rest if k >= run]
+        if len(inside) > 1:
+            values = sound.scores(chars[run:], [word])
+            best = max(values[k - run] for k in inside)
+            if best >= 0.35:  # vowels say little, so the first of about equal ones
+                first = next(k for k in inside if values[k - run] >= best - 0.1)
+                return [k for k in rest if k < run or k == first]
+    return rest
 
 
 def _counts(chars: str, k: int, figures: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import accumulate
 
 from pipeline.terms import lattice
@@ -57,7 +58,7 @@ def form(
                 evidence["cuts a word"] = 1.0
             if cut.loss[k] > 0.05:
                 evidence["tears words"] = min(cut.loss[k], 12.0) / 4
-            evidence["behind a " + cut.left[k]] = 1.0
+            evidence["behind " + _one(cut.left[k])] = 1.0
             if cut.nouns[k] > 1:
                 evidence["behind several nouns"] = min(cut.nouns[k] - 1, 3)
         else:
@@ -74,7 +75,7 @@ def form(
             surplus = cut.words[k] - parts
             name = "fewer words than the English" if surplus < 0 else surpassing
             evidence[name] = min(abs(surplus), 6) / 3
-        evidence["begins with a " + cut.right[k]] = 1.0
+        evidence["begins with " + _one(cut.right[k])] = 1.0
         if k and cuts is not None and window.offsets[k] not in cuts:
             evidence["no word begins here"] = 1.0
         if (
@@ -116,6 +117,12 @@ def _conjunction(english: str) -> str:
     if not english:
         return "conjunction inside"
     return "conjunction inside, " + ("as in the English" if _AND.search(english) else "not in the English")
+
+
+@cache
+def _one(sort: str) -> str:
+    """A class of words with its article."""
+    return ("an " if sort[:1] in ("a", "e", "i", "o", "u") else "a ") + sort
 
 
 def _edge(window: Window) -> str:

@@ -13,7 +13,8 @@ from pipeline.document import Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.affiliations import organisation_end
 from pipeline.terms.behind import behind_name
-from pipeline.terms.latin import HONORIFICS, LATIN, PARTICLES
+from pipeline.terms.heads import english_kind, head_of_name
+from pipeline.terms.latin import HONORIFICS, LATIN, PARTICLES, like_person
 from pipeline.terms.lexicon import surnames
 from pipeline.terms.mentions import Mention, squeeze
 from pipeline.terms.roles import Role, before_name, title_at_start
@@ -229,15 +230,23 @@ def _role_of(text: str, start: int, end: int, ends: dict[int, Mention]) -> Role 
         return replace(said, affiliation=said.affiliation or affiliation)
     if title:
         return Role(title, affiliation, end)
+    said = labelled(text, start) if " " in text[start:end] else None
+    return replace(said, affiliation=affiliation) if said else None
+
+
+def labelled(text: str, start: int) -> Role | None:
+    """The label of a byline or a programme as a title: 主持人：Ana Ruiz."""
     label = _LABEL.search(text[max(0, start - 8) : start])
-    return Role(label.group(1), affiliation, end) if label and " " in text[start:end] else None
+    return Role(label.group(1), "", start) if label else None
 
 
 def parted(text: str, at: int, ends: dict[int, Mention]) -> str:
     """The name whose gloss stands shortly before ``at``: 國際勞工組織（…）專家."""
     close = max(text.rfind("）", max(0, at - 24), at), text.rfind(")", max(0, at - 24), at))
     m = ends.get(close + 1) if close >= 0 else None
-    return squeeze(text, m.zh) if m and m.gloss.sort != "short" else ""
+    name = squeeze(text, m.zh) if m and m.gloss.sort != "short" else ""
+    body = m and (not like_person(m.english) or english_kind(m.english) or head_of_name(fold(name)))
+    return name if body else ""
 
 
 def title_behind(text: str, end: int) -> str:

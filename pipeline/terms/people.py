@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 import msgspec
 
 from pipeline.document import Author, Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.affiliations import is_verb
-from pipeline.terms.behind import behind_name
+from pipeline.terms.behind import behind_name, of_remark
 from pipeline.terms.latin import like_person
-from pipeline.terms.latinpeople import HONOURED, RIGHT, is_thing, latin_people, parted, title_behind
+from pipeline.terms.latinpeople import HONOURED, RIGHT, is_thing, labelled, latin_people, parted, title_behind
 from pipeline.terms.lexicon import definitions, is_word, left_words, part_of_speech, surnames, titles, word_class
 from pipeline.terms.mentions import Mention
 from pipeline.terms.roles import Role, before_name, title_at_end, title_at_start
 from pipeline.terms.spans import all_han, back, has_han
+from pipeline.terms.window import DOTS
 
 _VERB_AFTER = re.compile(
     "^\\s*(?:资深|名誉|荣誉|博士|教授|先生|女士)?\\s*(?:表示|指出|说|认为|提到|则|也|强调|介绍|分享|提醒|致|与会|主持|担任|率|出席|说明|回应|提出|呼吁|坦言|解释|补充|透露|受访|发言|"
@@ -27,6 +29,8 @@ _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也�
 # Titles that a Chinese name stands before; other titles would make names of 高級講師, 成本會計師.
 _BEHIND = re.compile("博士|教授|先生|女士|小姐")
 _WITH = re.compile(r"\s*(?:和|與|与|及|以及|暨)\s*")  # a list comma joins people of several callings
+_DOT = re.compile(f"[{re.escape(''.join(sorted(DOTS)))}]")
+USES = 8  # other mentions of a name that are looked at
 _BODY = frozenset("党部局署院会社团州")
 _LEFT = frozenset(fold("為由請與和及、向對是，。；：邀謝據隨「（\n 　是名叫的"))
 
@@ -121,11 +125,31 @@ def _titles_of_pairs(document: Document, found: list[Candidate], ends: dict[int,
             if role is None:
                 behind = max(e.end, e.gloss_end + 1)
                 title = inside or title_behind(text, e.end) or title_behind(text, behind)
-                role = behind_name(text, e.start, behind) or (Role(title, "", e.end) if title else None)
+                role = (
+                    of_remark(text[e.gloss_start : e.gloss_end])
+                    or behind_name(text, e.start, behind)
+                    or (Role(title, "", e.end) if title else labelled(text, e.start))
+                )
             if role:
                 last = (e.gloss_end + 1, role)
                 break
+        role = role or _elsewhere(text, c)
         found[k] = msgspec.structs.replace(c, role=role.role, affiliation=role.affiliation or None) if role else c
+
+
+def _elsewhere(text: str, c: Candidate) -> Role | None:
+    """The title at another mention of the name, or behind the family name alone: 里奧斯教授."""
+    name = c.zh or ""
+    family = _DOT.split(name)[-1]
+    for m in islice(re.finditer(re.escape(family if len(family) > 1 else name), text), USES):
+        full = text.startswith(name, m.end() - len(name), m.end()) if m.end() >= len(name) else False
+        role = before_name(text, m.end() - len(name)) if full else None
+        if role and title_at_end(fold(role.role)) != fold(role.role):  # 展開推翻首相
+            role = None
+        title = title_behind(text, m.end())
+        if role or (title and _BEHIND.fullmatch(fold(title))):
+            return role or Role(title, "", m.end())
+    return None
 
 
 def _bare(c: Candidate) -> tuple[Candidate, str]:

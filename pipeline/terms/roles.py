@@ -29,7 +29,7 @@ from pipeline.terms.spans import HAN, has_han
 
 _LAST_STOP = re.compile("(?s:.*)[。！？!?；;：:，,\\n「」『』（）()《》〈〉【】“”]")
 _PREFIX = re.compile(
-    "^(?:.{0,6}[籍裔]|著名|知名|資深的|受人.{2}的|出身的|的|首位|一位|兩位|一名|兩名|三名|幾名|多名|三位|幾位|多位|該組織|當地|旗下|所屬|來自|主講人|包括|邀請|由|和|與|及|、|以及|(?:[12][0-9]{3})?年|時任|現任|其|和他的|和她的)".translate(
+    "^(?:.{0,6}[籍裔]|著名|知名|資深的|受人.{2}的|出身的|的|首位|一位|兩位|一名|兩名|三名|幾名|多名|三位|幾位|多位|該組織|當地|旗下|所屬|來自|主講人|包括|邀請|由|和|與|及|、|以及|(?:[12][0-9]{3})?年|時任|現任|新任|其|和他的|和她的)".translate(
         str.maketrans("資該組織當屬來講請與幾時現", "资该组织当属来讲请与几时现")
     )
 )
@@ -53,6 +53,10 @@ _LATIN_BEFORE = re.compile(
 )
 _JOINS = re.compile(f"、|以及|及其|[{''.join(sorted(AND))}]")
 _LATIN_NAME = re.compile(rf"([A-Z][{LATIN}0-9&.\-]*(?: [A-Z0-9][{LATIN}0-9&.\-/]*)*)\s?(?:的|現任|现任|前)?\s?$")
+_LEADS = re.compile("(?:是|为|如|像|例如|包括|分别是|分别为|即)$")
+_PRIZE = re.compile("(?:^|[的、是为由与及届年])([^的、是为由与及届年]{2,14}奖得主)$")
+_OFFICE_OF = re.compile(rf"(?:时任|现任|前|当时的)?([{HAN}]{{2,6}}?)(?:前|现任|时任)?((?:[{HAN}](?<![的、在对向])){{1,10}})$")
+_PAPER = re.compile("(?:期刊|杂志|周刊|月刊|季刊|报|网站)(?!社|道|告)")
 _STATIONED = re.compile(f"(?:前|资深|特约|驻[{HAN}]{{2,4}})?")  # 《…》駐北京記者
 _HELD = re.compile("[任担是为身作].*的$")
 
@@ -79,8 +83,9 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     floor = max(0, end - 60)
     chunk = text[floor:end]
     near = fold(chunk.rstrip()[-9:])
-    if near[-1:] in ("是", "为"):  # 現任執行長是 Ann Lee
-        near, chunk = near[:-1].rstrip(), chunk.rstrip()[:-1]
+    leads = _LEADS.search(near)
+    if leads:  # 現任執行長是 Ann Lee, 學者如 Ann Lee
+        near, chunk = near[: leads.start()].rstrip(), chunk.rstrip()[: -len(leads.group())]
     if not title_at_end(near.removesuffix("的")):  # no title holds a stop, so the rest need not be looked at
         return None
     stop = _LAST_STOP.match(chunk)
@@ -131,7 +136,7 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
             role_from = chair.end(1)
     else:
         role_from, affiliation = _without_head(stripped, plain, begin)
-        if not affiliation and joined and not plain[:role_from].strip():
+        if not affiliation and joined and not plain[:role_from].strip() and text[start - 1] in "）)":
             affiliation = joined
         affiliation = _country(stripped[:role_from], plain) or affiliation
     role = stripped[role_from:].lstrip(" 的之")
@@ -148,9 +153,17 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     folded = fold(role)
     body = next((role[:n] for n in (4, 3, 2) if folded[:n] in organisation_heads()), "")
     if body and not headed and title_at_start(folded[len(body) :].lstrip("副")):  # 中心副主任
-        affiliation, role = affiliation or body, role[len(body) :]
-    if role in ("得主", "獎得主", "奖得主"):
-        role = re.split("的|^.*[是为由]", stripped)[-1]  # with the prize
+        whole = joined if fold(joined).endswith(fold(body)) else body  # 北歐照護聯盟（…）, later 聯盟主席
+        affiliation, role = affiliation or whole, role[len(body) :]
+    if title == "得主":
+        prize = _PRIZE.search(plain)
+        role, affiliation = (stripped[prize.start(1) :], "") if prize else (role, affiliation)
+    office = _OF_A_STATE.search(plain) and _OFFICE_OF.match(plain)
+    if office and office.group(1) in territories() and split is None:  # 法國生態轉型部長
+        role, affiliation = stripped[office.start(2) :], stripped[office.start(1) : office.end(1)]
+    paper = _PAPER.match(fold(role))
+    if paper and not affiliation and start and text[start - 1] == "》":  # 《自然》期刊總編輯
+        return Role(role[paper.end() :], _marked(text, start, role[paper.end() :]), start + role_from)
     if not role or len(role) > LONGEST_ROLE + 8:
         return None
     if not affiliation and _STATIONED.fullmatch(plain[: len(plain) - len(role)]):
@@ -241,9 +254,12 @@ def _without_head(printed: str, plain: str, begin: int) -> tuple[int, str]:
     rank = _RANK.search(plain)
     if rank and rank.start() <= begin and _proper(plain[: rank.start()].rstrip("的")):  # 塔塔鋼鐵首席顧問
         return rank.start(), printed[: rank.start()].rstrip("的")
-    if 2 < begin <= 6 and _proper(plain[:begin]) and not any(is_word(plain[a : a + 2]) for a in range(begin)):
+    if 2 < begin <= 6 and _proper(plain[:begin]) and not any(is_word(plain[a : a + 2]) for a in range(begin - 1)):
         return begin, printed[:begin]
     role_from = begin if plain[begin:].isascii() else _role_start(plain, begin)
+    posted = re.search(f"驻[{HAN}]{{2,6}}$", plain[:role_from])
+    if posted:  # UNICEF 駐土耳其副代表
+        role_from = posted.start()
     if begin - role_from == 1:
         role_from = begin  # one character is no modifier
     before = printed[:role_from]
@@ -327,6 +343,7 @@ def _stops_at_place(plain: str, at: int, length: int, begin: int) -> bool:
 def _without_prefix(role: str) -> str:
     while True:
         m = _PREFIX.match(fold(role))
-        if not m or m.end() >= len(role) - 1:
+        country = next((n for n in (5, 4, 3, 2) if fold(role[:n]) in territories() and title_at_end(fold(role[n:]))), 0)
+        if not country and (not m or m.end() >= len(role) - 1):
             return role
-        role = role[m.end() :].lstrip()
+        role = role[country or m.end() :].lstrip()  # type: ignore[union-attr]

@@ -136,6 +136,15 @@ def _named_part(g: Gap) -> float:
     return 5.0 if len(text) < 16 and is_named(text) else 0.0
 
 
+# What a letter closes with, on a line of its own; whom it is to follows.
+_CLOSING = re.compile("[此謹谨敬][ \u3000]*[致呈上啟启覆復复頌颂]$|(?:[順顺敬此][頌颂祝致])[ \u3000]*[^，。]{0,6}$")
+
+
+def _closing(g: Gap) -> float:
+    a, b = g.a.text, g.b.text
+    return 5.0 if (len(a) < 10 and _CLOSING.match(a)) or (len(b) < 10 and g.a.ends and _CLOSING.match(b)) else 0.0
+
+
 _TWO = re.compile(f"[{HAN}]{{2}}")
 _FIELD = re.compile("[\u4e00-\u9fff]{2,8}：|[A-Z][A-Za-z]+(?: [A-Za-z]+){0,3}: [A-Z0-9]")
 
@@ -236,6 +245,7 @@ EVIDENCE: tuple[tuple[str, Callable[[Gap], float]], ...] = (
     ("sign that begins no line", _cannot_begin),
     ("name of a part", _named_part),
     ("line of a form", _field),
+    ("close of a letter", _closing),
     ("heading taken up", _taken_up),
     ("table", _table),
     ("word cut in two", _cut_word),

@@ -14,8 +14,8 @@ from pipeline.document import Document, Edit
 
 # One set of characters finds every place that some rule may care for; the rules then say which of them it is.
 _ODD = re.compile(
-    "\r\n?|[\x00-\x09\x0b-\x1f\x7f-\xa0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufaff\ufeff"
-    "\ufff9-\uffff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]"
+    "\r\n?|[\x00-\x09\x0b-\x1f\x7f-\xa0\u00ad\u037e\u0387\u1fef\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u2126\u212a\u212b"
+    "\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufaff\ufeff\ufff9-\uffff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]"
 )
 _LINE_ENDS = "\r\n\v\f\x85\u2028\u2029"
 _SPACES = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
@@ -23,6 +23,7 @@ _INVISIBLE = frozenset(
     "\u00ad\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
     "\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb"
 )
+_DOUBLES = frozenset("\u037e\u0387\u1fef\u2126\u212a\u212b")  # of ; · ` Ω K Å: some fonts give the code that has the same glyph
 _AT_LINE_END = re.compile(r"[ \t]*(?:[\r\n\f]|\Z)")
 
 
@@ -47,6 +48,8 @@ def _kind(text: str, start: int, end: int) -> str:
         return "radical"
     if "\uf900" <= c <= "\ufaff" or "\U0002f800" <= c <= "\U0002fa1f":
         return "compatibility"
+    if c in _DOUBLES:
+        return "double"
     if c in _INVISIBLE:
         return "invisible"
     if c == "\u200d":  # between emoji it has a meaning
@@ -62,6 +65,7 @@ _RULES = {
     "line_end": "line end",
     "radical": "radical to ideograph",
     "compatibility": "compatibility ideograph",
+    "double": "sign to the usual one",
     "space": "unusual space",
     "soft_hyphen": "hyphen at the line end",
     "hyphen": "hyphen at the line end",
@@ -85,8 +89,8 @@ def _mended(kind: str, found: str) -> str:
         return "\n"
     if kind == "radical":
         return _radicals().get(found, found)
-    if kind == "compatibility":
-        return unicodedata.normalize("NFD", found)
+    if kind in ("compatibility", "double"):
+        return unicodedata.normalize("NFC", found)
     if kind == "space":
         return " "
     if kind == "soft_hyphen":
@@ -104,8 +108,8 @@ def mend_characters(document: Document) -> Document:
     """Line ends become ``\\n``, radicals and compatibility ideographs the ideographs that they look like; invisible and
     control characters go. Characters that nobody can mend (U+FFFD, private use) stay, and a notice names the first of them.
 
-    Source of the radicals: Unicode's Equivalent_Unified_Ideograph; of the compatibility ideographs: their canonical
-    decomposition.
+    Source of the radicals: Unicode's Equivalent_Unified_Ideograph; of the compatibility ideographs, and of the signs that have
+    two codes: their canonical decomposition.
     """
     text = document.text
     edits: list[Edit] = []

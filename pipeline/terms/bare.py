@@ -255,6 +255,7 @@ def _shorts(document: Document, mentions: list[Mention]) -> list[Mention]:
     """Short forms that the running text declares: …，以下簡稱「保聯」."""
     text = document.text
     glossed = {m.gloss.end: m for m in mentions}
+    lines = frozenset(p.end for p in document.paragraphs)
     out = []
     for m in _SHORT.finditer(text):
         floor = max(0, m.start() - 20)
@@ -266,7 +267,7 @@ def _shorts(document: Document, mentions: list[Mention]) -> list[Mention]:
             gloss = Gloss("short", short.start, short.end, "declares a short form", anchor, chinese=short)
             out.append(replace(pair, gloss=gloss, beside=short, reasons=("the text declares the short form",), places=()))
             continue
-        window = before(text, anchor)
+        window = before(text, anchor, lines)
         if window is None:
             continue
         query = Query(short=squeeze(text, short))

@@ -69,7 +69,8 @@ def title_in(tail: str) -> str:
     """The title within the first characters of what follows several people."""
     plain = fold(tail[:9])
     for n in range(2, len(plain) + 1):
-        if title_at_end(plain[:n]) and not title_at_end(plain[: n + 1]) and not any(c in CUT for c in plain[:n]):
+        cut = any(c in CUT and not in_word(plain, k) for k, c in enumerate(plain[:n]))
+        if title_at_end(plain[:n]) and not title_at_end(plain[: n + 1]) and not cut:
             role = before_name(tail, n)
             return role.role if role and role.start <= 4 else ""
     return ""

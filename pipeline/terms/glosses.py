@@ -64,6 +64,7 @@ _SHORT_LABEL = re.compile(
 _SHORT = re.compile(
     "^(?:以下|下文|本文|后文|下称|并|统|全书)?(?:简称|下称|统称|略称|以下称|以下统称|统称为|称)(?:为|是|作)?[:：]?\\s*(?=.)"
 )
+_ACRONYM_SHORT = re.compile(rf"([A-Z][A-Za-z0-9&.\-]{{1,9}})\s?(?:以下)?(?:简称|下称|统称)(?:为|作)?([{HAN}]{{2,10}})")
 _NOTE_NUMBER = re.compile(rf"(?<=[{HAN}])\d{{1,2}}$")
 _SEAM = re.compile(rf"\s*([{HAN}]{{3,24}})\s*[A-Z][{LATIN}'’&.\-]*(?:\s+[{LATIN}'’&.\-]+)+\s*")
 CITED = "holds an author and the year of a work"
@@ -121,7 +122,12 @@ def _latin(text: str, start: int, end: int, anchor: int) -> Gloss:
     if len(parts) > 1 and (not names or (len(names) > 1 and all(text[p.end : p.end + 1] == "、" for p in parts[:-1]))):
         return none("a list")
     for k, part in enumerate(parts):
+        part = trimmed(text, part.start, part.end)
         body = fold(text[part.start : part.end])
+        seam = _ACRONYM_SHORT.fullmatch(body)
+        if seam and acronym is None:  # WDA簡稱沙漠大會
+            acronym, declared = (Piece(part.start + seam.start(n), part.start + seam.end(n)) for n in (1, 2))
+            continue
         label = _LABEL.match(body)
         short = _SHORT_LABEL.match(body)
         announced = short or label
@@ -265,6 +271,9 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
             return Gloss("short", start, end, f"declares the short form {text[piece.start : piece.end]}", anchor, chinese=piece)
     if 2 <= len(body) <= 6 and anchor and has_han(text[anchor - 1]) and _taken(body, fold(text[max(0, anchor - 20) : anchor])):
         return Gloss("short", start, end, f"its characters are those of the name: {words}", anchor, chinese=inner)
+    if _is_head(body.strip("《》「」“”"), fold(text[max(0, anchor - 30) : anchor]).rstrip("《》「」“”")):
+        inner = trimmed(text, inner.start + (body[0] in "《「“"), inner.end - (body[-1] in "》」”"))
+        return Gloss("short", start, end, f"the head of the name: {words}", anchor, chinese=inner)
     before = latin_before(text, anchor) if anchor and text[anchor - 1].isascii() else None
     if before is None and anchor and text[anchor - 1] in "」』》”":
         opening = max(text.rfind(q, max(0, anchor - 60), anchor) for q in "「『《“")
@@ -305,6 +314,13 @@ def _chinese(text: str, start: int, end: int, anchor: int) -> Gloss:
         before=before,
         **_slots(text, before),
     )
+
+
+def _is_head(short: str, name: str) -> bool:
+    """Whether a short form is the head of a body's or a law's name before it: …權利委員會（委員會）."""
+    head = head_of(short)
+    named = bool(head) and head[0] == short and head[1] in ("organisation", "programme")  # type: ignore[index]
+    return named and 2 <= len(short) <= 4 and name.endswith(short) and has_han(name[-len(short) - 2 : -len(short)])
 
 
 def _taken(short: str, name: str) -> bool:

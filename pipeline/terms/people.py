@@ -30,7 +30,7 @@ _GIVEN_STOP = frozenset(fold("的在是於与和及等说指表为由对则也�
 _BEHIND = re.compile("博士|教授|先生|女士|小姐")
 _WITH = re.compile(r"\s*(?:和|與|与|及|以及|暨)\s*")  # a list comma joins people of several callings
 _DOT = re.compile(f"[{re.escape(''.join(sorted(DOTS)))}]")
-USES = 8  # other mentions of a name that are looked at
+USES, NEARBY = 8, 20_000  # other mentions of a name that are looked at, and how far off
 _BODY = frozenset("党部局署院会社团州")
 _LEFT = frozenset(fold("為由請與和及、向對是，。；：邀謝據隨「（\n 　是名叫的"))
 
@@ -141,7 +141,9 @@ def _elsewhere(text: str, c: Candidate) -> Role | None:
     """The title at another mention of the name, or behind the family name alone: 里奧斯教授."""
     name = c.zh or ""
     family = _DOT.split(name)[-1]
-    for m in islice(re.finditer(re.escape(family if len(family) > 1 else name), text), USES):
+    first = c.evidence[0].start
+    sought = re.compile(re.escape(family if len(family) > 1 else name))
+    for m in islice(sought.finditer(text, max(0, first - NEARBY), first + NEARBY), USES):
         full = text.startswith(name, m.end() - len(name), m.end()) if m.end() >= len(name) else False
         role = before_name(text, m.end() - len(name)) if full else None
         if role and title_at_end(fold(role.role)) != fold(role.role):  # 展開推翻首相

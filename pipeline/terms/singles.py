@@ -19,7 +19,7 @@ from pipeline.terms.window import DOTS
 _TAXON = re.compile(r"[A-Z][a-z]{8,}(?:is|us|a|ii|um|or|es|ens)")  # of which an extractor lost the space
 _SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)?")
 _ABSTRACT = re.compile("(?:ism|ity|tion|ness|ology|ics|ment|ance|ence|itis|osis|tude|mab|nib|vir|statin|cillin|mycin)s?$")
-USES = 12  # occurrences of a name that are looked at
+USES, NEARBY = 12, 20_000  # occurrences of a name that are looked at, and how far from the first: the time grows with the text
 
 
 def one_word(term: str, english: str, before: str, after: str, sound: float, head: str | None) -> TermKind:
@@ -80,14 +80,14 @@ def _open(c: Candidate) -> bool:
 def settled(plain: str, found: list[Candidate]) -> list[Candidate]:
     """The candidates; a name that says nothing itself is of the kind that its uses say, or else its neighbour in a list."""
     out = list(found)
-    waiting = []
+    waiting = set()
     for k, c in enumerate(out):
         if _open(c):
-            said = _elsewhere(plain, fold(c.zh or ""))
+            said = _elsewhere(plain, fold(c.zh or ""), c.evidence[0].start)
             if said:
                 out[k] = replace(c, kind=said)
             else:
-                waiting.append(k)
+                waiting.add(k)
     places = sorted((e.start, max(e.end, e.gloss_end), k) for k, c in enumerate(out) for e in c.evidence if c.zh)
     for order in (places, places[::-1]):
         for (start, end, k), (after, until, n) in pairwise(order):
@@ -104,10 +104,11 @@ def _joined(between: str) -> bool:
     return bool(m) and (not m.group(1) or m.group(1).strip("「『“") in ("", *territories()))  # type: ignore[union-attr]
 
 
-def _elsewhere(plain: str, term: str) -> TermKind | None:
+def _elsewhere(plain: str, term: str, near: int) -> TermKind | None:
     """What most uses of a name say that it is."""
     votes: Counter[TermKind] = Counter()
-    at = plain.find(term)
+    last = near + NEARBY
+    at = plain.find(term, max(0, near - NEARBY), last)
     for _ in range(USES):
         if at < 0:
             break
@@ -116,6 +117,6 @@ def _elsewhere(plain: str, term: str) -> TermKind | None:
         said = _said(plain[max(0, at - 8) : at].rstrip(), plain[gloss.end() if gloss else end :][:8].lstrip())
         if said:
             votes[said] += 1
-        at = plain.find(term, end)
+        at = plain.find(term, end, last)
     first = votes.most_common(2)
     return first[0][0] if first and (len(first) < 2 or first[0][1] > first[1][1]) else None

@@ -61,7 +61,7 @@ def shapes(size: int) -> dict[str, str]:
         "empty lines": "\n" * size,
         "one heading on every page": "".join(page.format(k) for k in range(size // len(page.encode()))),
         "brackets that never close": "聯盟（Alliance\n" * (size // 19),
-        "brackets that close nothing": "「”" * (size // 6),
+        "brackets that close nothing": "「”" * (size // 6) + "\n完。",
         "spaces": "計 畫 以 " * (size // 12),
     }
 

@@ -119,6 +119,13 @@ def test_a_page_number_at_the_end_of_a_byline() -> None:
     assert trailing("沒有頁碼") is None
 
 
+def test_page_numbers_of_five_digits_count_with_the_pages() -> None:
+    text = "\f".join(f"本頁的內文第{k % 10}段。\n- {k} -\n" for k in range(12_344, 12_350))
+    assert [f.kind for f in clean(Document.of(text)).furniture] == ["page number"] * 6
+    assert not find(["聯絡地址", "臺北市信義路四段", "10617"], [0])  # a postal code
+    assert not find([*["一行內文"] * 20, "10617"], [0])
+
+
 def test_many_pages_with_the_same_head_leave_only_the_text() -> None:
     lines = [x for k in range(300) for x in ("港埠專刊", f"內容{k * 7 % 300}甲", f"{k + 1}")]
     found = find(lines, range(0, 900, 3))

@@ -215,7 +215,7 @@ _LEADING = re.compile(r"([0-9]{1,3})(?![0-9.,%％年月日])")
 
 def _between(lines: Sequence[str]) -> Iterator[Found]:
     """Furniture in a text whose page breaks were lost: page numbers that count up, and what repeats beside them."""
-    bare = [(i, n) for i, line in enumerate(lines) if len(line) < 24 and (n := page_number(line)) is not None]
+    bare = [(i, n) for i, line in enumerate(lines) if len(line) < 24 and (n := page_number(line)) is not None and n < 10_000]
     for i, line in enumerate(lines):
         printed = len(line) < 120 and " " in line and line[-1].isascii() and ("://" in line or "www." in line)
         if printed and all(map(_IMPRINT.match, line.split())):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _DASH = "[-–—―‒•·~‧|｜ \u3000]*"
-_NUMBER = re.compile(rf"{_DASH}([0-9０-９]{{1,4}}){_DASH}$")
+_NUMBER = re.compile(rf"{_DASH}([0-9０-９]{{1,6}}){_DASH}$")
 _HAN = "[0-9０-９一二三四五六七八九十百]{1,5}"
 _DRESSED = re.compile(
     r"(?:[-–—―‒~‧·]+ ?[0-9０-９]{1,4} ?[-–—―‒~‧·]+"

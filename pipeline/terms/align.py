@@ -170,10 +170,12 @@ def evidences(
     lookup = Lookup(chars, without, mute)
     starts = [k for k in window.beginnings() if len(chars) - k > 1 or len(chars) == 1 or window.quoted]
     starts = [k for k in starts if not chars[k:].isascii()] or starts
-    cut = lattice.cuts(chars, lookup)
-    if window.quoted and starts:  # what stands in quotation marks is whole
+    if not starts:
+        return {}
+    if window.quoted:  # what stands in quotation marks is whole
         starts = starts[:1]
-    else:  # no name holds a pronoun or the copula
+    cut = lattice.cuts(chars, lookup, starts[-1])
+    if not window.quoted:  # no name holds a pronoun or the copula
         last = max(map(chars.rfind, NEVER))
         starts = [k for k in starts if k > last] or starts
         quoted = window.stop in tuple('「『《〈“‘【"') and bool(window.stop)
@@ -189,8 +191,6 @@ def evidences(
                 and (cut.right[k].endswith(SINGLE) or not lookup.begins(k) or chars[k : k + 2] in POSTPOSITIONS)
             )
         ] or starts
-    if not starts:
-        return {}
     sort = sort_of(window.chars, query)
     starts = _possible(chars, starts, query, sort)
     out: dict[int, dict[str, float]] = {k: {} for k in starts}

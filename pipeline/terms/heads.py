@@ -81,8 +81,8 @@ def _foreign(english: str) -> TermKind | None:
     if kind and (not common_noun(first.lower()) or _FOREIGN.search(english)) and rest:
         return kind
     endings = kind_words("compound")
-    words = english.split()
-    return next((endings[e] for w in words for e in endings if w.lower().endswith(e) and len(w) > len(e) + 2), None)
+    compounds = [w for w in english.lower().split() if w.endswith(tuple(endings))]
+    return next((endings[e] for w in compounds for e in endings if w.endswith(e) and len(w) > len(e) + 2), None)
 
 
 @cache

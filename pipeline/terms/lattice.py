@@ -58,8 +58,8 @@ def _likely() -> tuple[list[float], list[str]]:
     return [value for value, _ in table], [sort for _, sort in table]
 
 
-def cuts(chars: str, lookup: Lookup) -> Cuts:
-    """The boundaries of folded ``chars``."""
+def cuts(chars: str, lookup: Lookup, last: int) -> Cuts:
+    """The boundaries of folded ``chars``; of those behind ``last``, what is on their right only."""
     size = len(chars)
     spans = _spans(chars, lookup)
     values, sorts = _likely()
@@ -81,7 +81,7 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
         odd[k] = odd[end] + (sort in _ODD and end < size and chars[k] not in FUNCTION)
     behind: list[float] = [0.0] + [nothing] * size  # the best division of chars[:k]
     left, preceding, nouns = [0] * (size + 1), [0] * (size + 1), [0] * (size + 1)
-    for k in range(size):
+    for k in range(last):
         begun = behind[k]
         if begun == nothing:
             continue
@@ -89,7 +89,7 @@ def cuts(chars: str, lookup: Lookup) -> Cuts:
             value = begun + values[number]
             if value > behind[end]:
                 behind[end], left[end], preceding[end] = value, number, k
-    for k in range(1, size + 1):
+    for k in range(1, last + 1):
         if sorts[left[k]] in _NOUNS:
             nouns[k] = nouns[preceding[k]] + 1
     whole = ahead[0]

@@ -271,3 +271,29 @@ def test_two_languages_beside_each_other(order: tuple[int, ...]) -> None:
                 paper.write(x, y + 16 * k, text)
         y += 16 * max(len(left), len(right)) + 6
     assert paragraphs(paper) == [text for han, latin in (BOTH[k] for k in order) for text in (han + "。", latin)]
+
+
+@pytest.mark.parametrize("length", [64, 73, 92])
+def test_first_lines_far_from_the_edge_of_a_block_with_names_in_its_margin(length: int) -> None:
+    """They end at the edge, but they are not set flush right: the next line begins two ems before them."""
+    texts = [paragraph(length), paragraph(length + 7, 9), paragraph(length - 5, 15)]
+    paper, y = Paper(width=560), 60.0
+    for k, text in enumerate(texts):
+        paper.write(60, y, f"範例{'甲乙丙'[k]}：圖徽的用法", 9.5)
+        y += 18
+        for indent, line, _ in typeset([text], 30):
+            paper.write(130 + 10 * indent, y, line)
+            y += 16
+        y += 18
+    assert [x for x in paragraphs(paper) if not x.startswith("範例")] == texts
+
+
+def test_a_date_set_flush_right_ends_its_paragraph() -> None:
+    texts = [paragraph(95), paragraph(80, 9)]
+    paper = Paper(width=560)
+    for k, (indent, line, _) in enumerate(typeset(texts[:1], 30)):
+        paper.write(60 + 10 * indent, 60 + 16 * k, line)
+    paper.write(230, 140, "新港縣河川巡守隊隊長林書瑜").write(220, 156, "一一三年十一月八日謹誌於灣潭")
+    for k, (indent, line, _) in enumerate(typeset(texts[1:], 30)):
+        paper.write(60 + 10 * indent, 188 + 16 * k, line)
+    assert len(paragraphs(paper)) == 4

@@ -257,9 +257,11 @@ class Places:
 
     def _room(self, upper: Line, lower: Line) -> float:
         free = (self._rights.get(upper.start, upper.right) - upper.x1) / upper.size
-        if free < 0.5 and (before := (upper.x0 - upper.left) / upper.size) > 5 and upper.start not in self._rights:
+        before = (upper.x0 - upper.left) / upper.size
+        if -1.2 < free < 0.5 and before > 5 and upper.start not in self._rights:
             long = upper.x1 - upper.x0 > 0.75 * (upper.right - upper.left) or lower.x1 < upper.x1 - upper.size
-            if not (long and abs(lower.x0 - upper.x0) < 0.3 * upper.size):  # set flush right
+            step = (upper.x0 - lower.x0) / upper.size
+            if not (long and (abs(step) < 0.3 or 1.7 < step < 2.3)):  # set flush right
                 return before - self._first(lower)
         if free > 1.2 and self._edge(upper) in self._justified:
             return max(free - self._first(lower) * lower.size / upper.size, min(free, 3.0) - 0.8)

@@ -67,6 +67,8 @@ _SEVERAL = frozenset(
      "团队", "科技", "资本", "组织", "政府", "小组", "企业", "部门")
 )  # fmt: skip
 _CALLED = ("团体", "智库", "乐团", "品牌", "业者", "组织", "平台", "车厂", "药厂")  # right before a body's name
+_DEEDS = ("调查", "工程", "诉讼", "教育", "测试", "训练", "培训")  # heads of programmes that name an activity too
+_CASE = re.compile(r"(?i)\bv(?:s|ersus)?\.? ")
 _OF_THE_WORLD = ("全球", "世界", "国际", "国家", "联合国", "欧盟", "亚太", "欧洲", "亚洲", "人类")
 _TITLE_WORDS = re.compile(r"\b(?:The|Our|My|Your|We|You|I|A|An|of|in|to|for|on|from|and|with|How|What|Why)\b")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -121,13 +123,18 @@ def kind_of(
     if is_firm(english) and head not in ("programme", "work"):
         return "organisation"
     vague = english.rsplit(" ", 1)[-1].lower() in kind_words("vague")
-    if vague and by_english and by_english != head and (head == "organisation" or rendered == 1):
+    plainly = rendered == 1 and not term.startswith(_OF_THE_WORLD)  # not 全球足跡網絡 (Global Footprint Network)
+    if vague and by_english and by_english != head and (head == "organisation" or plainly):
         by_english = None  # World Vision is no vision, Social Capital no company
     plain = vague and rendered == 1 and _weak(term) and english.count(" ") == 1 and not acronym and not mark and not article
     if plain and not any(term[:n] in territories() for n in (2, 3, 4)):
         return "term"
     if english and _concept(term, english, acronym, head, by_english, rendered) and not mark and not article:
         return "term"
+    if by_english == "place" and head != "place" and rendered == 1 and all_common(english) and not definitions(term):
+        by_english = None  # Carbon Peak
+    if term.endswith("案") and _CASE.search(english):
+        return "programme"
     if _GROUP.fullmatch(english or acronym):
         return "organisation"
     near = head is None and english[:1].isupper() and NEAR.search(before)
@@ -138,6 +145,8 @@ def kind_of(
         headed = head not in (None, "term") and (len(head_word(term)) > 1 or sound < 0.5 or head == by_english)
         named = not (headed or _worded(term, english, sound) or FIRST_OF_PLACE.match(english))
         said = person and not _thing(english, term) and (dotted or named)
+        if not dotted and not _chinese(term) and before.endswith(_before("organisation")):
+            return "organisation"
         if said or _person(term, english, head, by_english, sound, rendered):
             return "person"
     if english and english.lower() == english and " " in english:  # written as a common noun
@@ -214,12 +223,14 @@ def _concept(term: str, english: str, acronym: str, head: str | None, by_english
     if any(said[:1].isupper() for said in definitions(term)[:1]) or not all_common(english):  # 矽谷
         return False
     words = english.lower().split(" ")
+    if "of" in words[1:3] and kind_words("generic").get(words[words.index("of") - 1]) == "programme":
+        return len(words) < 4  # Principle of Proportionality
     if len(words) == 1:
         return "programme" in (head, by_english) or (by_english == "place" and not acronym)
     generic = kind_words("generic")
     if words[-1] in generic or words[-1].removesuffix("s") in generic:
         return len(words) < (4 if generic.get(words[-1]) == "programme" else 3)
-    return term.endswith("调查") and by_english is None
+    return term.endswith(_DEEDS) and by_english is None
 
 
 def _is_body(english: str, before: str, after: str, rendered: float) -> bool:
@@ -248,6 +259,12 @@ def _on_map(term: str) -> bool:
     return any(map(_PLACE.search, said)) and not any("name" in d or _DEFINED[0][1].search(d) for d in said)
 
 
+@cache
+def _works() -> tuple[str, ...]:
+    """Heads of works, which stand before a name in quotation marks too: 油畫「星夜」."""
+    return tuple(head for head, kind in chinese_heads().items() if kind == "work" and len(head) > 1)
+
+
 def _around(before: str, after: str, head: str | None, by_english: TermKind | None) -> TermKind | None:
     """What the words around a name in quotation marks say that it is."""
     follows = _following_head(after.lstrip("」”』"))
@@ -255,7 +272,7 @@ def _around(before: str, after: str, head: str | None, by_english: TermKind | No
         return follows
     if AFTER_TERM.match(after) and by_english in (None, "place"):
         return "term"
-    if before.removesuffix("的").endswith(_before("work")) or AFTER_WORK.match(after):
+    if before.removesuffix("的").endswith((*_before("work"), *_works())) or AFTER_WORK.match(after):
         return head if head in ("organisation", "programme") else by_english or "work"  # type: ignore[return-value]
     if head in (None, "term"):
         if before.endswith(_before("organisation")):

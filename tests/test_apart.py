@@ -130,3 +130,16 @@ def test_a_run_does_the_other_reports(folder: Path, jobs: str) -> None:
     assert status == 2
     assert said[-3:] == ["reports: 3 worked on, 0 up to date, 2 failed", line("raw/b.pdf"), line("raw/e.pdf")]
     assert sorted(path.name for path in (folder / "processed" / "repair").glob("*.txt")) == ["a.txt", "c.txt", "d.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no signal to wait for")
+def test_a_command_that_is_killed_leaves_no_reader_behind(folder: Path) -> None:
+    waits = DIES.replace("os.kill(os.getpid(), signal.SIGSEGV)", "os.write(1, b'reading\\n'), signal.pause()")
+    (folder / "sitecustomize.py").write_text(waits, "utf-8")
+    paths = [str(folder), str(Path(__file__).parents[1])]
+    command = subprocess.Popen([sys.executable, "-m", "pipeline.cli", "text", "raw/b.pdf"], cwd=folder, stdout=subprocess.PIPE,
+                               env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)})
+    assert command.stdout
+    assert command.stdout.readline() == b"reading\n"
+    command.kill()
+    assert command.communicate(timeout=60) == (b"", None)  # nobody has the other end of the pipe

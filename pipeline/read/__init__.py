@@ -22,6 +22,8 @@ def read(path: str | Path, name: str | None = None) -> Document:
     >>> document.text == document.raw
     True
 
+    PDFium does its work in this process; for files that might bring it down see :mod:`pipeline.read.apart`.
+
     Raises :class:`InputError` for a file that cannot be read, is empty, or holds no text.
     """
     try:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import traceback
 from contextlib import suppress
-from multiprocessing import current_process, get_context
+from multiprocessing import current_process, get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from threading import Lock
+from threading import Lock, Thread
 
 from pipeline.document import Document
 from pipeline.errors import InputError
@@ -67,10 +68,18 @@ def _serve(connection: Connection, other: Connection) -> None:
     """Answer each PDF with the Document in JSON, or with what was raised."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when it is over
     other.close()
+    Thread(target=_end_with_the_parent, daemon=True).start()
     with suppress(EOFError, ConnectionError):  # nobody asks any more
         while True:
             data, file, name = connection.recv()
             connection.send(_answer(data, file, name))
+
+
+def _end_with_the_parent() -> None:
+    """Nobody waits for a document that may take minutes."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _answer(data: bytes, file: str, name: str | None) -> bytes | Exception:

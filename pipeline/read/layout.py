@@ -168,7 +168,10 @@ def _extend(region: list[Row], spans: list[list[tuple[float, float]]], k: int, l
 def _trim(region: list[Row], first: int, last: int, middle: float) -> tuple[int, int]:
     """Leave out, above and below the columns, lines that stand on one side of the gutter by chance: short titles and notes that
     belong to the whole width. The content stream tells them from the part of a column that has nothing beside it."""
-    while first < last and _is_centred(region[first], region[first : last + 1]):  # the authors of a paper
+    while (  # the authors of a paper
+        first < last and region[first].x0 > region[first + 1].x0 + region[first].size
+        and _is_centred(region[first], region[first : last + 1])
+    ):
         first += 1
     inside = region[first : last + 1]
     left = [row.bits[0].end <= middle for row in inside]

@@ -168,8 +168,11 @@ def evidences(
     training)."""
     chars = plain(window.chars)
     lookup = Lookup(chars, without, mute)
-    starts = [k for k in window.beginnings() if len(chars) - k > 1 or len(chars) == 1 or window.quoted]
-    starts = [k for k in starts if not chars[k:].isascii()] or starts
+    starts = window.beginnings()
+    if len(chars) > 1 and not window.quoted and starts[-1:] == [len(chars) - 1]:
+        del starts[-1]  # one character is no name
+    if chars[-1:].isascii():
+        starts = [k for k in starts if not chars[k:].isascii()] or starts
     if not starts:
         return {}
     if window.quoted:  # what stands in quotation marks is whole

@@ -26,6 +26,7 @@ from pipeline.terms.window import COUNTED, DOTS, Window
 
 _AND = re.compile(r"&|,|\b(?:and|or|of|for|with|und|et|y|e)\b", re.I)
 _WORD = re.compile("[a-z0-9]+")
+_JOINING = FUNCTION | STRONG
 
 
 def form(
@@ -137,12 +138,13 @@ def _edge(window: Window) -> str:
 def _beginning(chars: str, k: int, evidence: dict[str, float], lookup: Lookup) -> None:
     """How a candidate begins: with a function word, with a word that seldom begins a name."""
     first = chars[k]
-    function = first in FUNCTION or first in STRONG
-    if function:
+    if first in _JOINING:
         evidence["begins with a function character"] = 1.0
-    if (function or (first in left_words() and len(chars) - k > 2)) and not lookup.begins(k):
+        if not lookup.begins(k):
+            evidence["begins with a function word"] = 1.0
+    elif first in left_words() and len(chars) - k > 2 and not lookup.begins(k):
         evidence["begins with a function word"] = 1.0
-    elif not function:
+    else:
         opening = _opening(chars, k, lookup)
         if opening:
             evidence["begins with " + opening] = 1.0
@@ -230,6 +232,7 @@ def _left(chars: str, k: int, longest: int) -> str:
 
 
 def _opening(chars: str, k: int, lookup: Lookup) -> str:
+    """The word that a candidate begins with, where it is one that stands before a term, or a verb, and no longer word does."""
     left = len(chars) - k
     longer = 0
     for end in lookup.ends[k]:
@@ -275,10 +278,12 @@ def _foreign_length(chars: str, k: int) -> int:
 def repetition(size: int, seen: dict[int, int], out: dict[int, dict[str, float]]) -> None:
     """Elsewhere the same characters stand with another left context, or always with the same. Of a word of the dictionary that
     says little: 圖書館 ends many names."""
-    for k, evidence in out.items():
+    rest, longer = sorted(seen), 0
+    for k, evidence in out.items():  # the longest candidate first
         length = size - k
         here = seen.get(length, 0)
-        longer = sum(times for n, times in seen.items() if n > length)
+        while rest and rest[-1] > length:
+            longer += seen[rest.pop()]
         sort = "a short one" if length < 3 else "a long one" if length > 4 else "one"
         if here and "a known word" in evidence:
             evidence["a known word, alone elsewhere"] = min(here, 3) ** 0.5

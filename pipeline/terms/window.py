@@ -47,8 +47,9 @@ class Window(Struct, frozen=True, gc=False):
 
     def beginnings(self) -> list[int]:
         """The places at which a name can begin."""
+        places = range(len(self.chars))
         plain = all_han(self.chars) and _NUMBERING.isdisjoint(self.chars)
-        return [k for k in range(len(self.chars)) if plain or self.begins(k)]
+        return list(places if plain else filter(self.begins, places))
 
     def begins(self, k: int) -> bool:
         """Whether a name can begin at ``k``: not within a Latin word or number, nor with a sign."""

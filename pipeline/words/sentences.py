@@ -17,6 +17,7 @@ OPENERS, CLOSERS = "「『“（(《〈【［[", "」』”）)》〉】］]"
 SLOGAN = 30  # characters: a longer quotation is speech, not a name
 TITLE = 100  # characters: what is not closed within so many is a stray bracket
 DEPTH = 8  # brackets and quotes that are followed one within the other
+_OPEN = 50  # that may be open where one is closed: of more, the text closes none
 
 _BLANK = re.compile(r"\s*\Z")
 _MARK = re.compile(rf"(?:[。！？!?.]+|…+)(?:[{re.escape(CLOSERS)}\"’]+[。！？!?]*)*")
@@ -173,7 +174,7 @@ def _nest(text: str, start: int, end: int, opened: list[int]) -> None:
             opened.append(k)
         elif text[k] in CLOSERS:
             opener = OPENERS[CLOSERS.index(text[k])]
-            for back in range(len(opened) - 1, -1, -1):
-                if text[opened[back]] == opener:
-                    del opened[back:]
+            for back in range(1, 1 + min(len(opened), _OPEN)):
+                if text[opened[-back]] == opener:
+                    del opened[-back:]
                     break

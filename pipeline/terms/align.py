@@ -24,7 +24,7 @@ from pipeline.terms.dictionaries import SINGLE
 from pipeline.terms.form import form, repetition
 from pipeline.terms.lexicon import LONGEST_HEAD, content_words, heads, meanings, stem
 from pipeline.terms.query import Lookup, Query, known_english, plain, small, sort_of
-from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, POSTPOSITIONS, UNLIKELY
+from pipeline.terms.signs import FOREIGN, HYPHENS, NEVER, POSTPOSITIONS, SPELLING, UNLIKELY
 from pipeline.terms.translation import abbreviation, letters, spelling, translation
 from pipeline.terms.window import COUNTED, DOTS, MEASURES, Window
 
@@ -189,7 +189,7 @@ def evidences(
                 chars[k] in UNLIKELY
                 and not (k == 0 and quoted)
                 and chars[k + 1 : k + 2] not in HYPHENS
-                and DOTS.isdisjoint(chars[k + 1 : k + 6])  # 以撒·…
+                and not (chars[k] in SPELLING and not DOTS.isdisjoint(chars[k + 1 : k + 6]))  # 以撒·…, but 和伊恩·…
                 and not _FRAME.match(chars, k)
                 and (cut.right[k].endswith(SINGLE) or not lookup.begins(k) or chars[k : k + 2] in POSTPOSITIONS)
             )

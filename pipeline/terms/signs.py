@@ -9,6 +9,7 @@ BODIES = frozenset(fold("部 院 會 府 署 局 法人 國立 政府").split())
 FUNCTION = frozenset(fold("的之與和及或暨"))  # may stand in a name, says nothing there
 STRONG = frozenset(fold("的在將被由是了著過把於從對向為以並且而但也都又則卻使讓令"))
 UNLIKELY = frozenset(fold("的與和及或暨且而在於了著被將把由向從因如對讓使為以"))  # begins a name only as part of a word
+SPELLING = frozenset(fold("以於讓因如"))  # of these, those that spell the first sound of a foreign name
 POSTPOSITIONS = frozenset(fold(a + b) for a in "以之" for b in "東西南北上下內外前後來間中")  # they end a phrase
 HYPHENS = frozenset("-－–—‐")
 PERSONAL = frozenset(  # end words for people

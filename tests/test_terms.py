@@ -21,7 +21,7 @@ FAILING = [c for c in CASES["wild"] if c.get("fails")]
 NEGATIVE = CASES["negative"]
 
 # What the cases must reach together; a case alone may fail. Raise them when the stage gets better, never lower them.
-FLOOR_FOUND = 0.975
+FLOOR_FOUND = 0.98
 FLOOR_KIND = 0.95
 FLOOR_NEGATIVE = 0.99
 

@@ -76,6 +76,12 @@ def title_in(tail: str) -> str:
     return ""
 
 
+def is_called(text: str, end: int) -> Role | None:
+    """What a sentence says right behind a name: 里奧斯是某校教授."""
+    said = _IS.match(fold(text[end : end + 24]))
+    return _title(text[end + said.end() : end + _FAR].split("\n", 1)[0]) if said else None
+
+
 def of_remark(remark: str) -> Role | None:
     """The title that a gloss gives beside the name: （Ana Ruiz，某校教授）."""
     return next((role for part in re.split("[，,；;]", remark) for role in (_title(part.strip(), alone=True),) if role), None)

@@ -39,7 +39,7 @@ _IN_BRACKET = re.compile(rf"\s?(?:博士|教授|先生|女士|小姐|醫師|医�
 _TITLED = re.compile(f"(?:[{HAN}].?|C[EFOTIM]O)$")
 # What leads a name in a byline or a programme.
 _LABEL = re.compile(
-    rf"(?:^|[^{HAN}])(作者|譯者|译者|編者|编者|講者|讲者|主講人|主讲人|主持人|與談人|与谈人|引言人|報告人|报告人|記者|记者)\s?[：:／/|｜]\s?$"
+    rf"(?:^|[^{HAN}])(作者|譯者|译者|編者|编者|講者|讲者|主講人|主讲人|主持人|與談人|与谈人|引言人|報告人|报告人|記者|记者|攝影|摄影|撰文|編譯|编译|採訪|采访|主講|主讲|主持)\s?[：:／/|｜]\s?$"
 )
 # Titles that stand behind a family name alone; others would make people of companies: Greenpeace 主任, Intel 經理.
 _PERSONAL = re.compile(

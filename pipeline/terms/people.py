@@ -11,12 +11,12 @@ import msgspec
 from pipeline.document import Author, Candidate, Document, Evidence
 from pipeline.scripts.detect import fold
 from pipeline.terms.affiliations import is_verb
-from pipeline.terms.behind import behind_name, of_remark
+from pipeline.terms.behind import behind_name, is_called, of_remark
 from pipeline.terms.latin import like_person
 from pipeline.terms.latinpeople import HONOURED, RIGHT, is_thing, labelled, latin_people, parted, title_behind
 from pipeline.terms.lexicon import definitions, is_word, left_words, part_of_speech, surnames, titles, word_class
 from pipeline.terms.mentions import Mention
-from pipeline.terms.roles import Role, before_name, title_at_end, title_at_start
+from pipeline.terms.roles import Role, before_name, body_before, title_at_end, title_at_start
 from pipeline.terms.spans import all_han, back, has_han
 from pipeline.terms.window import DOTS
 
@@ -130,6 +130,8 @@ def _titles_of_pairs(document: Document, found: list[Candidate], ends: dict[int,
                     or behind_name(text, e.start, behind)
                     or (Role(title, "", e.end) if title else labelled(text, e.start))
                 )
+                if role and not role.affiliation:
+                    role = msgspec.structs.replace(role, affiliation=body_before(text, e.start))
             if role:
                 last = (e.gloss_end + 1, role)
                 break
@@ -141,7 +143,7 @@ def _elsewhere(text: str, c: Candidate) -> Role | None:
     """The title at another mention of the name, or behind the family name alone: 里奧斯教授."""
     name = c.zh or ""
     family = _DOT.split(name)[-1]
-    first = c.evidence[0].start
+    first, called = c.evidence[0].start, None
     sought = re.compile(re.escape(family if len(family) > 1 else name))
     for m in islice(sought.finditer(text, max(0, first - NEARBY), first + NEARBY), USES):
         full = text.startswith(name, m.end() - len(name), m.end()) if m.end() >= len(name) else False
@@ -151,7 +153,8 @@ def _elsewhere(text: str, c: Candidate) -> Role | None:
         title = title_behind(text, m.end())
         if role or (title and _BEHIND.fullmatch(fold(title))):
             return role or Role(title, "", m.end())
-    return None
+        called = called or is_called(text, m.end())
+    return called
 
 
 def _bare(c: Candidate) -> tuple[Candidate, str]:

@@ -53,16 +53,16 @@ _LATIN_BEFORE = re.compile(
 )
 _JOINS = re.compile(f"、|以及|及其|[{''.join(sorted(AND))}]")
 _LATIN_NAME = re.compile(rf"([A-Z][{LATIN}0-9&.\-]*(?: [A-Z0-9][{LATIN}0-9&.\-/]*)*)\s?(?:的|現任|现任|前)?\s?$")
-_LEADS = re.compile("(?:是|为|如|像|例如|包括|分别是|分别为|即)$")
+_LEADS = re.compile("(?:是|为|如|像|例如|包括|分别是|分别为|即|之一的?)$")
 _PRIZE = re.compile("(?:^|[的、是为由与及届年])([^的、是为由与及届年]{2,14}奖得主)$")
 _OFFICE_OF = re.compile(rf"(?:时任|现任|前|当时的)?([{HAN}]{{2,6}}?)(?:前|现任|时任)?((?:[{HAN}](?<![的、在对向])){{1,10}})$")
-_PAPER = re.compile("(?:期刊|杂志|周刊|月刊|季刊|报|网站)(?!社|道|告)")
+_PAPER = re.compile("(?:一书|期刊|杂志|周刊|月刊|季刊|报|网站)(?!社|道|告)")
 _STATIONED = re.compile(f"(?:前|资深|特约|驻[{HAN}]{{2,4}})?")  # 《…》駐北京記者
 _HELD = re.compile("[任担是为身作].*的$")
 
 
 _MAKERS = frozenset("师人员手匠家")
-_MAKES_TITLES = re.compile(f"[{HAN}]{{2}}[师人员手匠]$|[{HAN}]学家$")  # of more trades than a table has
+_MAKES_TITLES = re.compile(f"(?:[{HAN}](?<![的之所])){{2}}[师人员手匠]$|[{HAN}]学家$")  # of more trades than a table has
 
 
 _RANK = re.compile("(?:亚太|大中华|[东南西北]亚|欧洲|北美)区|首席|资深|高级|执行|共同|联席|常务|副|驻|全球")
@@ -164,11 +164,20 @@ def before_name(text: str, end: int, joined: str = "") -> Role | None:
     paper = _PAPER.match(fold(role))
     if paper and not affiliation and start and text[start - 1] == "》":  # 《自然》期刊總編輯
         return Role(role[paper.end() :], _marked(text, start, role[paper.end() :]), start + role_from)
+    if affiliation.endswith(("籍", "裔")):  # 丹麥籍志工
+        affiliation = ""
     if not role or len(role) > LONGEST_ROLE + 8:
         return None
     if not affiliation and _STATIONED.fullmatch(plain[: len(plain) - len(role)]):
         affiliation = _marked(text, start, role)
     return Role(role, affiliation, start + role_from)
+
+
+def body_before(text: str, end: int) -> str:
+    """The organisation that stands right before a name: 某校的 Ann Lee, whose title stands behind."""
+    chunk = re.split("[。！？!?；;：:，,、\\n「」『』（）()《》]", text[max(0, end - 40) : end])[-1].strip().rstrip("的")
+    plain = fold(chunk)
+    return affiliation_of(chunk, plain) if organisation_end(plain, len(plain)) == len(plain) > 2 else ""
 
 
 def _country(before: str, plain: str) -> str:
@@ -294,7 +303,7 @@ def _without_head(printed: str, plain: str, begin: int) -> tuple[int, str]:
 
 def _proper(name: str) -> bool:
     """Whether a folded clause is a name and nothing else: it begins with no common word, and holds no sign or function word."""
-    if not re.fullmatch(f"[{HAN}]{{2,8}}", name) or name in territories() or left_words().get(name[:2]):
+    if not re.fullmatch(f"[{HAN}]{{2,8}}(?<![籍裔])", name) or name in territories() or left_words().get(name[:2]):
         return False
     if any(c in "的之" or ((c in CUT or c in AND) and not in_word(name, k)) for k, c in enumerate(name)):
         return False

@@ -297,3 +297,15 @@ def test_a_date_set_flush_right_ends_its_paragraph() -> None:
     for k, (indent, line, _) in enumerate(typeset(texts[1:], 30)):
         paper.write(60 + 10 * indent, 188 + 16 * k, line)
     assert len(paragraphs(paper)) == 4
+
+
+@pytest.mark.parametrize("parts", [("山海季刊 45", "7"), ("河岸社區報", "二〇二四年冬"), ("第三章", "濕地", "3-12")])
+def test_a_foot_in_parts_goes_whole(parts: tuple[str, ...]) -> None:
+    """Each stands beside the others, alone under the text; there is one page."""
+    texts = [paragraph(90), paragraph(75, 9)]
+    paper = Paper()
+    for k, (indent, line, _) in enumerate(typeset(texts)):
+        paper.write(60 + 10 * indent, 60 + 16 * k, line)
+    for k, part in enumerate(parts):
+        paper.write(60 + 80 * k, 560, part, 7)
+    assert paragraphs(paper) == texts

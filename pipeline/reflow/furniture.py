@@ -37,6 +37,7 @@ _NUMBER_IN = re.compile(r"[0-9]{1,4}")
 _NEVER = re.compile(
     r"(?:資料來源|资料来源|註|注|備註|備考|說明|Source|Note|單位|单位)[：:]?|[(（]?[A-Za-z][)）]|[•●○▪◦]|.*[。；，、？！]$"
 )
+_CHAPTERED = re.compile("[0-9A-Z]{1,2}-[0-9]{1,3}$")
 _URL = re.compile(r"(?:https?://|www\.|file:///)\S+")
 _IMPRINT = re.compile(
     r"[-–—·•]?[0-9]{1,4}[-–—·•]?$|[0-9]{1,4}/[0-9]{1,4}$|https?://|www\.|(?:E-?mail[:：])?[\w.+-]+@|E-?mail[:：]?$|[-–—·•|｜]$",
@@ -110,11 +111,12 @@ class _Edges(Struct):
     same: Counter[str]  # the lines themselves, by page
     numbered: Counter[tuple[str, int]]  # signatures whose number goes with the page, by the difference of the two
     offsets: tuple[Counter[int], Counter[int]]
+    chaptered: Counter[int]  # by side: pages with a number such as 3-12 there
     parity: dict[tuple[int, str], int]
 
     @classmethod
     def of(cls, lines: Sequence[str], starts: Sequence[int]) -> _Edges:
-        edges = cls([], (Counter(), Counter()), Counter(), Counter(), (Counter(), Counter()), {})
+        edges = cls([], (Counter(), Counter()), Counter(), Counter(), (Counter(), Counter()), Counter(), {})
         for k, (first, last) in enumerate(pairwise([*starts, len(lines)])):
             depth = min(_DEPTH, last - first)
             sides = (range(first, first + depth), range(last - 1, last - 1 - depth, -1))
@@ -131,6 +133,7 @@ class _Edges(Struct):
                 for s in set(found.values()):
                     repeated[s] += 1
                     edges.parity[side, s] = edges.parity.get((side, s), 0) | 1 << k % 2
+                edges.chaptered[side] += any(_CHAPTERED.match(x) for x in found)
                 for n in {page_number(x) for x in found}:
                     if n is not None and n >= 0:
                         offsets[n - k] += 1
@@ -163,7 +166,9 @@ def _at_edges(lines: Sequence[str], pages: Sequence[int], apart: Collection[int]
                 line = lines[i]
                 if i in done:
                     break
-                if ((n := page_number(line)) is not None and edges.numbers(side, k, n)) or is_roman(line):
+                if ((n := page_number(line)) is not None and edges.numbers(side, k, n)) or is_roman(line) or (
+                    edges.chaptered[side] > 1 and _CHAPTERED.match(line)
+                ):
                     yield Found(i, 0, len(line), "page number")
                 elif (
                     k == 0 and (t := trailing(line)) and edges.numbers(side, k, t[1])

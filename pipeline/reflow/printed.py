@@ -96,8 +96,9 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
     for number, members in pages.items():
         members.sort(key=lambda k: document.lines[k].y0)
         lines = [document.lines[k] for k in members]
-        for end in _line_numbers(document.raw, lines):
-            out[end] = "line number"
+        numbers = _line_numbers(document.raw, lines)
+        out.update(dict.fromkeys(numbers, "line number"))
+        members = [k for k in members if document.lines[k].end not in numbers] if numbers else members
         for line in _artifacts(lines):
             text = document.raw[line.start : line.end].strip()
             out[line.end] = "page number" if page_number(text) is not None else "running head"
@@ -111,10 +112,9 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
             if not head or trait.role == "heading" or line.size >= 1.02 * geometry.em:
                 break
             out[line.end] = "running head"
-        for k in {members[0], members[-1]} if len(members) > 4 else ():
+        for k, inner in _outermost(members, document.lines) if len(members) > 4 else ():
             line = document.lines[k]
             text = document.raw[line.start : line.end]
-            inner = document.lines[members[1] if k == members[0] else members[-2]]
             alone = min(abs(inner.y0 - line.y1), abs(line.y0 - inner.y1)) > 1.5 * geometry.em
             small = line.size < _SMALL * geometry.em
             if small and (alone or (k == members[0] and _ISSUE.search(text) is not None)):
@@ -122,6 +122,18 @@ def apart(document: Document) -> dict[int, FurnitureKind]:
             elif alone and page_number(text) in (-1, line.page):
                 out[line.end] = "page number"  # under a column, other columns follow it
     return out
+
+
+def _outermost(members: Sequence[int], lines: Sequence[PrintedLine]) -> Iterator[tuple[int, PrintedLine]]:
+    """What stands highest and what lowest of the lines of a page, ``members`` from the top down, each with the line next to it;
+    a head or foot may be in parts."""
+    for side in (members, members[::-1]):
+        edge = lines[side[0]]
+        level = [k for k in side[:_BESIDE] if abs(lines[k].y1 - edge.y1) < 0.5 * edge.size]
+        if any(abs(lines[k].size - edge.size) > 0.1 * edge.size for k in level):
+            level = level[:1]  # small print beside a title
+        if len(level) < len(side):
+            yield from ((k, lines[side[len(level)]]) for k in level)
 
 
 def _artifacts(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -54,6 +55,7 @@ def _means(term: str) -> bool:
     return any(_means(term[n:]) for n in common)
 
 
+@cache
 def _bodies() -> tuple[str, ...]:
     return tuple(word for word, said in kind_words("before").items() if said == "organisation")
 

@@ -17,6 +17,7 @@ _FIRM = re.compile(
     r"[\s,](?:Inc|Corp|Co|Ltd|LL[CP]|PLC|AG|GmbH|KG|S\.?E|S\.?A|S\.?p\.?A|N\.?V|B\.?V|AB|ASA|A/S|Oyj?|Sdn Bhd|Pte|K\.?K)\.?$"
 )
 _FOREIGN = re.compile(r"(?i)[À-ÖØ-öø-ÿ]|\b(?:de|des|du|del|della|di|da|do|dos|la|les|für|der|van|voor|och|et|y|e)\b|\b[ld]['’]")
+_BREAK = re.compile(r"[\s\-]+")
 _INFLECTED = re.compile("(?:ed|s|ing|ly|er)$")
 
 
@@ -76,13 +77,18 @@ def all_common(english: str) -> bool:
 
 
 def _foreign(english: str) -> TermKind | None:
-    first, *rest = re.split(r"[\s\-]+", english)
+    first = _BREAK.split(english, 1)[0]
     kind = kind_words("foreign").get(first.lower())
-    if kind and (not common_noun(first.lower()) or _FOREIGN.search(english)) and rest:
+    if kind and first != english and (not common_noun(first.lower()) or _FOREIGN.search(english)):
         return kind
     endings = kind_words("compound")
-    compounds = [w for w in english.lower().split() if w.endswith(tuple(endings))]
+    compounds = [w for w in english.lower().split() if w.endswith(_compound_endings())]
     return next((endings[e] for w in compounds for e in endings if w.endswith(e) and len(w) > len(e) + 2), None)
+
+
+@cache
+def _compound_endings() -> tuple[str, ...]:
+    return tuple(kind_words("compound"))
 
 
 @cache

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from pipeline.reflow.headings import label
 from pipeline.reflow.measure import OPENERS, Line
@@ -29,7 +28,7 @@ class State(Struct):
     hangs: bool = False
     heap: bool = False  # the line before was a bullet and nothing else
     stopped: bool = False
-    _waits: Counter[str] = field(default_factory=Counter)  # how many of each sign are among them
+    _waits: dict[str, int] = {}  # how many of each sign are among them
     _inline: dict[str, int] = {}
     _unread: list[Line] = []  # in which enumerators may stand: nobody asked yet
     _head: Line | None = None
@@ -52,8 +51,8 @@ class State(Struct):
         for c in _BRACKET.findall(text):
             if closing := OPENERS.get(c):
                 self.opened.append(closing)
-                self._waits[closing] += 1
-            elif self._waits[c]:
+                self._waits[closing] = self._waits.get(closing, 0) + 1
+            elif self._waits.get(c):
                 while (last := self.opened.pop()) != c:
                     self._waits[last] -= 1
                 self._waits[c] -= 1

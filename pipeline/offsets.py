@@ -103,8 +103,8 @@ class Alignment:
         lengths in order. Then, in two columns, the source span of what went for each edit (an empty one where nothing of the
         source did), and where there were several, the others by the number of the edit.
 
-        New characters stand for the first of these spans. Neighbours that map one to one are joined. One pass that hardly
-        makes a call: a report has an edit at every line end.
+        New characters stand for the first of these spans. Neighbours that map one to one are joined. One pass with few calls:
+        a report has an edit at every line end.
         """
         pieces, bounds = self.pieces or [Piece(0, 0, 0)], self.starts if self.pieces else [0, 0]
         out: list[Piece] = []
@@ -115,6 +115,17 @@ class Alignment:
         end_of_even = -1  # where the last of the new pieces ends, if it maps one to one
         k, p, first, last = 0, pieces[0], 0, bounds[1]  # the piece at hand, text[first:last]
         shift, even = p.start, p.length == p.end - p.start
+
+        def put(length: int, low: int, high: int) -> None:
+            """Take a piece over, joined with the one before where both map one to one and the source goes on."""
+            nonlocal end_of_even
+            one_to_one = length == high - low
+            if one_to_one and low == end_of_even:
+                q = out.pop()
+                length, low = q.length + length, q.start
+            out.append(Piece(length, low, high))
+            end_of_even = high if one_to_one else -1
+
         for start, end, length in zip([*starts, bounds[-1]], [*ends, bounds[-1]], [*lengths, 0], strict=True):
             while at < start:  # kept
                 if at == last:
@@ -130,16 +141,8 @@ class Alignment:
                     low, here = at + shift, stop + shift
                 else:
                     low, here = p.start if at == first else p.end, p.end
-                size, at = stop - at, stop
-                if size != here - low:
-                    out.append(p if size == p.length else Piece(size, low, here))
-                    end_of_even = -1
-                    continue
-                if low == end_of_even:
-                    q = out.pop()
-                    size, low = q.length + size, q.start
-                out.append(Piece(size, low, here))
-                end_of_even = here
+                put(stop - at, low, here)
+                at = stop
             if at == end:
                 low = high = here
             else:
@@ -163,15 +166,7 @@ class Alignment:
             lows.append(low)
             highs.append(high)
             if length:
-                if length != high - low:
-                    out.append(Piece(length, low, high))
-                    end_of_even = -1
-                    continue
-                if low == end_of_even:
-                    q = out.pop()
-                    length, low = q.length + length, q.start
-                out.append(Piece(length, low, high))
-                end_of_even = high
+                put(length, low, high)
         lows.pop()
         highs.pop()
         return tuple(out), lows, highs, more

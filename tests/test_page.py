@@ -109,10 +109,10 @@ def test_a_report_stands_whole_in_both_scripts_with_its_terms_marked() -> None:
 
 
 def test_short_forms_are_marked_and_what_was_rejected_is_not() -> None:
-    text = "勞動力發展署（以下簡稱勞發署）說明，勞發署辦理。"
-    found = Candidate("organisation", zh="勞動力發展署", short=("勞發署",), confidence=0.9, evidence=(Found(0, 6, 0, 0),))
-    concept = entry("勞動力發展署", short=("勞發署",))
-    for curated, marked in (("", ["勞動力發展署", "勞發署", "勞發署"]), ("- reject: 勞動力發展署\n", [])):
+    text = "水庫安全檢查署（以下簡稱水檢署）說明，水檢署辦理。"
+    found = Candidate("organisation", zh="水庫安全檢查署", short=("水檢署",), confidence=0.9, evidence=(Found(0, 7, 0, 0),))
+    concept = entry("水庫安全檢查署", short=("水檢署",))
+    for curated, marked in (("", ["水庫安全檢查署", "水檢署", "水檢署"]), ("- reject: 水庫安全檢查署\n", [])):
         [report] = data(glossary([concept], curated=curated), [reading(document(text, found))])["reports"]
         assert [s[0] for s in report["paragraphs"][0][2] if len(s) > 2] == marked
 

@@ -20,6 +20,8 @@ from pipeline.terms.window import DOTS
 _TAXON = re.compile(r"[A-Z][a-z]{8,}(?:is|us|a|ii|um|or|es|ens)")  # of which an extractor lost the space
 _SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)?")
 _ABSTRACT = re.compile("(?:ism|ity|tion|ness|ology|ics|ment|ance|ence|itis|osis|tude|mab|nib|vir|statin|cillin|mycin)s?$")
+_GLOSS = re.compile(r"\s?[(（][^()（）\n]{1,60}[)）]")
+_IN_LIST = re.compile("[)）」』”]?(?:[、,，和與与及]|以及)(.{0,5})")
 USES, NEARBY = 12, 20_000  # occurrences of a name that are looked at, and how far from the first: the time grows with the text
 
 
@@ -102,8 +104,9 @@ def settled(plain: str, found: list[Candidate]) -> list[Candidate]:
 
 def _joined(between: str) -> bool:
     """Whether two names stand in one list, with a country before the second perhaps."""
-    m = re.fullmatch("[)）」』”]?(?:[、,，和與与及]|以及)(.{0,5})", between)
-    return bool(m) and (not m.group(1) or m.group(1).strip("「『“") in ("", *territories()))  # type: ignore[union-attr]
+    m = _IN_LIST.fullmatch(between)
+    country = m.group(1).strip("「『“") if m else ""
+    return bool(m) and (not country or country in territories())
 
 
 def _elsewhere(plain: str, term: str, near: int) -> TermKind | None:
@@ -115,7 +118,7 @@ def _elsewhere(plain: str, term: str, near: int) -> TermKind | None:
         if at < 0:
             break
         end = at + len(term)
-        gloss = re.compile(r"\s?[(（][^()（）\n]{1,60}[)）]").match(plain, end)
+        gloss = _GLOSS.match(plain, end)
         said = _said(plain[max(0, at - 8) : at].rstrip(), plain[gloss.end() if gloss else end :][:8].lstrip())
         if said:
             votes[said] += 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -170,13 +172,23 @@ def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-@pytest.mark.parametrize("arguments", [("text", "a.txt"), ("convert", "--config", "t2s", "a.txt"), ("terms", "a.txt")])
-def test_a_full_disk_is_one_line(arguments: tuple[str, ...], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("unbuffered", "arguments"), [  # where Python keeps what is written, it tries again as it ends
+    *product(("", "1"), (("text", "a.txt"), ("convert", "--config", "t2s", "a.txt"), ("terms", "a.txt"))),
+    *product(("",), (("--help",), ("text", "--help"), ("--version",))),
+])
+def test_a_full_disk_is_one_line(unbuffered: str, arguments: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(BROKEN, "utf-8")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([sys.executable, "-m", "pipeline.cli", *arguments], cwd=tmp_path, stdout=full,
-                              stderr=subprocess.PIPE, text=True, check=False)
+                              env={**os.environ, "PYTHONUNBUFFERED": unbuffered}, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "duizhao: standard output: No space left on device\n")
+
+
+def test_a_closed_standard_output_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BROKEN, "utf-8")
+    closed = f'exec "{sys.executable}" -m pipeline.cli text a.txt >&-'
+    done = subprocess.run(["sh", "-c", closed], cwd=tmp_path, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "duizhao: standard output: Bad file descriptor\n")
 
 
 def test_a_text_without_text_is_named(tmp_path: Path) -> None:

@@ -40,29 +40,13 @@ class Commands(TyperGroup):
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Read the options that stand before the command."""
-        with _usage():
+        with _mistakes():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was called for."""
-        try:
-            with _usage():
-                return super().invoke(ctx)
-        except InputError as error:
-            fail(str(error))
-        except ModuleNotFoundError as error:
-            extra = EXTRAS.get(error.name or "")
-            how = f"pip install 'duizhao[{extra}]'" if extra else "make setup (or: pip install duizhao)"
-            fail(f"the package {error.name} is missing; install what is needed with: {how}")
-        except BrokenPipeError:  # whoever read us has gone, which is no error
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except WorkerLost as error:
-            fail(f"{error}; what was finished is kept: run again, with fewer --jobs if it was short of memory")
-        except KeyboardInterrupt:
-            say("duizhao: interrupted; what was finished is kept")
-            raise typer.Exit(130) from None
-        except OSError as error:
-            fail(f"{error.filename or 'input or output'}: {error.strerror or error}")
+        with _mistakes():
+            return super().invoke(ctx)
 
 
 main = typer.Typer(
@@ -96,17 +80,47 @@ def _command(version: Annotated[bool, typer.Option("--version", callback=_versio
 
 
 @contextmanager
-def _usage() -> Iterator[None]:
-    """A mistake in the call as one line; the parser's own way takes four."""
+def _mistakes() -> Iterator[None]:
+    """Mistakes as a line and an exit status."""
     try:
-        yield
-    except UsageError as error:
+        try:
+            yield
+        finally:
+            if sys.stdout:
+                with standard_output():
+                    sys.stdout.flush()
+    except UsageError as error:  # the parser's own way takes four lines
         ctx, said = error.ctx, error.format_message()
         if said.startswith("Usage:"):  # no command at all: the help is the answer
             raise
         name = ctx.info_name if ctx and ctx.parent else ""
         said = said[:1].lower() + said[1:].replace("Value error, ", "").rstrip(".")
         fail(f"{name}: {said}; see duizhao {name} --help" if name else f"{said}; see duizhao --help")
+    except InputError as error:
+        fail(str(error))
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get(error.name or "")
+        how = f"pip install 'duizhao[{extra}]'" if extra else "make setup (or: pip install duizhao)"
+        fail(f"the package {error.name} is missing; install what is needed with: {how}")
+    except BrokenPipeError:  # whoever read us has gone, which is no error
+        raise typer.Exit from None
+    except WorkerLost as error:
+        fail(f"{error}; what was finished is kept: run again, with fewer --jobs if it was short of memory")
+    except KeyboardInterrupt:
+        say("duizhao: interrupted; what was finished is kept")
+        raise typer.Exit(130) from None
+    except OSError as error:
+        fail(f"{error.filename or 'input or output'}: {error.strerror or error}")
+
+
+@contextmanager
+def standard_output() -> Iterator[None]:
+    """Where it is written to: an ``OSError`` names it, and what waits is dropped, or Python would try again as it ends."""
+    try:
+        yield
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OSError(error.errno, error.strerror, "standard output") from error
 
 
 def say(line: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.app import say
+from pipeline.cli.app import say, standard_output
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
@@ -89,13 +91,11 @@ def _line(error: Exception, name: str) -> str:
 
 def emit(content: str | bytes) -> None:
     """Write to standard output, text as UTF-8 whatever the locale. Raises ``OSError`` that names it."""
-    try:
+    if not sys.stdout:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard output")
+    with standard_output():
         sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, "standard output") from error
 
 
 def put(output: Path | None, content: str | bytes) -> None:

@@ -11,8 +11,9 @@ places: in the text, in the furniture, or in a change that says which rule remov
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter, ge, gt
@@ -243,7 +244,7 @@ class Document(Struct, frozen=True, dict=True):
     def of(cls, raw: str, name: str = "document", source: Source | None = None, pages: Iterable[Page] = (),
            lines: Iterable[Line] = (), notices: Iterable[Notice] = ()) -> Document:
         """A Document whose text is its raw text. Without ``pages``, form feeds in ``raw`` begin new pages."""
-        found = tuple(pages) or tuple(Page(0) if k < 0 else Page(k + 1) for k in _form_feeds(raw))
+        found = tuple(pages) or (Page(0), *(Page(m.end()) for m in re.finditer("\f", raw)))
         return cls(name=name, raw=raw, text=raw, pieces=(Piece(len(raw), 0, len(raw)),) if raw else (),
                    source=source or Source(file=name), pages=found, lines=tuple(lines), notices=tuple(notices))
 
@@ -393,11 +394,3 @@ class Document(Struct, frozen=True, dict=True):
 
 _start, _end, _new, _rule = map(attrgetter, ("start", "end", "new", "rule"))
 _place = attrgetter("start", "end")
-
-
-def _form_feeds(raw: str) -> Iterator[int]:
-    yield -1
-    at = raw.find("\f")
-    while at >= 0:
-        yield at
-        at = raw.find("\f", at + 1)
